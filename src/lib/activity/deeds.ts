@@ -1,0 +1,46 @@
+/**
+ * Every deed the activity records. One sentence each per language: message key `deed.<name>` (dots become underscores
+ * nowhere: the key is exactly `deed.` + name), with the words `who` and what `data` holds.
+ */
+export const deeds = [
+	'workspace.created',
+	'person.signed_in',
+	'person.created',
+	'source.created',
+	'source.changed',
+	'source.removed',
+	'source.polled',
+	'item.entered',
+	'item.linked',
+	'item.dismissed',
+	'item.deferred',
+	'item.reopened',
+	'change.created',
+	'change.edited',
+	'change.submitted',
+	'change.published',
+	'change.withdrawn',
+	'claim.added',
+	'claim.withdrawn',
+	'claim.attested',
+	'question.added',
+	'question.changed',
+	'stance.set',
+	'product.created',
+	'product.changed',
+	'order.created',
+	'order.changed',
+	'order.removed',
+	'checklist.prepared',
+	'checklist.accepted',
+	'checklist.returned',
+	'checklist.release_asked',
+	'checklist.released',
+	'checklist.not_needed',
+	'checklist.reopened',
+	'checklist.assigned',
+	'evidence.added',
+	'evidence.revised',
+	'comment.added'
+] as const;
+export type Deed = (typeof deeds)[number];

@@ -1,0 +1,122 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { decimals } from '#lib/money.ts';
+import type { PlainDate } from '#lib/time.ts';
+import type en from './en.json';
+
+export const locales = ['en', 'zh-CN', 'vi'] as const;
+export type Locale = (typeof locales)[number];
+export type MessageKey = keyof typeof en;
+export type Catalog = Record<MessageKey, string>;
+export type Args = Record<string, string | number>;
+
+/** A text that people or the starter pack wrote, in the languages it was written in. */
+export type LocalizedText = Partial<Record<Locale, string>>;
+
+export function isLocale(text: unknown): text is Locale {
+	return locales.includes(text as Locale);
+}
+
+/** Everything a screen, a mail or an error needs to speak one language. */
+export interface Words {
+	locale: Locale;
+	/** The message, with its arguments. */
+	t(key: MessageKey, args?: Args): string;
+	/** The text in this language, else in English, else in any language it has. */
+	name(text: LocalizedText | null | undefined): string;
+	/** `Fri 11 Dec`, with the year when it is not that of `near`. */
+	day(day: PlainDate | null | undefined, near?: PlainDate): string;
+	/** Date and time in the business zone. */
+	moment(instant: string | Date | null | undefined): string;
+	/** `5,802.30` in the currency's decimals, without its name. */
+	amount(minor: number, currency: string): string;
+	/** `38,000 USD`: whole units where there are no cents to show. */
+	money(minor: number, currency: string): string;
+	/** `5,700–5,802 USD`; one figure where both ends are equal. */
+	range(low: number, high: number, currency: string): string;
+	number(value: number, options?: Intl.NumberFormatOptions): string;
+	list(parts: readonly string[]): string;
+	compare(a: string, b: string): number;
+}
+
+/** Speaks `locale` from its catalog; formatters are made once, because a list has hundreds of dates. */
+export function wordsFor(locale: Locale, catalog: Catalog, zone: string): Words {
+	const messages = new Map<string, IntlMessageFormat>();
+	const formats = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+	const collator = new Intl.Collator(locale, { numeric: true });
+	const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+
+	function made<F extends Intl.DateTimeFormat | Intl.NumberFormat>(key: string, make: () => F): F {
+		let format = formats.get(key) as F | undefined;
+		if (!format) formats.set(key, (format = make()));
+		return format;
+	}
+	function dayFormat(withYear: boolean) {
+		return made(`day:${withYear}`, () => {
+			const parts = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+			const tag = locale === 'en' ? 'en-GB' : locale;
+			return new Intl.DateTimeFormat(tag, withYear ? { ...parts, year: 'numeric' } : parts);
+		});
+	}
+	function moneyFormat(places: number) {
+		return made(
+			`money:${places}`,
+			() => new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places })
+		);
+	}
+	/** Cents are shown only where there are some: figures in tables stay short and still exact. */
+	function figure(minor: number, currency: string, places = decimals(currency)) {
+		const unit = 10 ** decimals(currency);
+		return moneyFormat(minor % unit === 0 ? 0 : places).format(minor / unit);
+	}
+
+	const words: Words = {
+		locale,
+		t(key, args) {
+			const text = catalog[key] ?? key;
+			if (!text.includes('{') && !text.includes("'")) return text;
+			let message = messages.get(key);
+			if (!message)
+				messages.set(key, (message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })));
+			return String(message.format(args));
+		},
+		name(text) {
+			return text?.[locale] ?? text?.en ?? text?.['zh-CN'] ?? text?.vi ?? '';
+		},
+		day(day, near) {
+			if (!day) return '';
+			const sameYear = near !== undefined && near.slice(0, 4) === day.slice(0, 4);
+			return dayFormat(!sameYear)
+				.format(new Date(`${day}T00:00:00Z`))
+				.replace(',', '');
+		},
+		moment(instant) {
+			if (!instant) return '';
+			const format = made(
+				'moment',
+				() =>
+					new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+						day: 'numeric',
+						month: 'short',
+						year: 'numeric',
+						hour: '2-digit',
+						minute: '2-digit',
+						timeZone: zone
+					})
+			);
+			return format.format(new Date(instant));
+		},
+		amount: (minor, currency) => moneyFormat(decimals(currency)).format(minor / 10 ** decimals(currency)),
+		money: (minor, currency) => `${figure(minor, currency)} ${currency}`,
+		range: (low, high, currency) =>
+			low === high
+				? words.money(low, currency)
+				: `${figure(low, currency)}–${figure(high, currency)} ${currency}`,
+		number: (value, options) =>
+			options
+				? made(`n:${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options)).format(value)
+				: made('n', () => new Intl.NumberFormat(locale)).format(value),
+		list: (parts) => lists.format(parts),
+		compare: (a, b) => collator.compare(a, b)
+	};
+	return words;
+}
