@@ -200,6 +200,8 @@ CREATE TABLE "checklist_items" (
 	"released_by" integer,
 	"released_until" date,
 	"evidence_revision_id" integer,
+	"valid_from" date,
+	"valid_until" date,
 	"carried_from" integer,
 	"stale_since" timestamp with time zone,
 	"no_longer_asked_at" timestamp with time zone,

@@ -64,6 +64,9 @@ export const checklistItems = pgTable(
 		releasedUntil: day('released_until'),
 		/** The evidence revision it was prepared with (evidence_revisions.id). */
 		evidenceRevision: integer('evidence_revision_id'),
+		/** Validity of that revision, copied because revisions never change; null: no bound. */
+		validFrom: day('valid_from'),
+		validUntil: day('valid_until'),
 		/** The item whose preparation or acceptance this one carries. */
 		carriedFrom: integer('carried_from'),
 		staleSince: at('stale_since'),
