@@ -1,6 +1,5 @@
-import { and, asc, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { eq } from 'drizzle-orm';
 import { people } from '../people/tables.ts';
 import type { ItemFacts } from '../orders/judgement.ts';
 import { orders } from '../orders/tables.ts';
@@ -22,7 +21,7 @@ export async function loadItems(db: Db, which: Which): Promise<Map<number, ItemF
 			mandatory: checklistItems.mandatory,
 			condition: checklistItems.condition,
 			state: checklistItems.state,
-			staleSince: checklistItems.staleSince,
+			stale: checklistItems.stale,
 			dueOn: checklistItems.dueOn,
 			releasedUntil: checklistItems.releasedUntil,
 			validFrom: checklistItems.validFrom,
@@ -44,12 +43,11 @@ export async function loadItems(db: Db, which: Which): Promise<Map<number, ItemF
 		)
 		.orderBy(asc(checklistItems.id));
 	const byOrder = new Map<number, ItemFacts[]>();
-	for (const { order, staleSince, validFrom, validUntil, carriedFrom, ...row } of rows) {
+	for (const { order, validFrom, validUntil, carriedFrom, ...row } of rows) {
 		if (order === null) continue;
 		const list = byOrder.get(order) ?? [];
 		list.push({
 			...row,
-			stale: staleSince !== null,
 			noLongerAsked: false,
 			evidence: validFrom || validUntil ? { validFrom, validUntil } : null,
 			carried: carriedFrom !== null

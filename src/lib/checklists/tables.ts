@@ -33,8 +33,9 @@ export const checklistItems = pgTable(
 			.notNull()
 			.references(() => playbookItems.id),
 		askedBy: integer('asked_by_version').references(() => ruleVersions.id),
-		/** Hash of what was asked when it was last done; another one makes it stale. */
+		/** Hash of what is asked now, and of what was asked when it was last done: where they differ the item is stale. */
 		askedHash: text('asked_hash').notNull(),
+		doneHash: text('done_hash'),
 		team: text()
 			.notNull()
 			.references(() => teams.key),
@@ -45,8 +46,13 @@ export const checklistItems = pgTable(
 		mandatory: boolean().notNull(),
 		secondPerson: boolean('second_person').notNull(),
 		condition: text(),
-		/** Never before the day it was created: what comes late is due now, not overdue. Null: its event has no date. */
-		dueOn: day('due_on'),
+		/** The day its event asks for; null: the event has no date. */
+		plannedOn: day('planned_on'),
+		createdOn: day('created_on').notNull(),
+		/** Never before the day it was created: what comes late is due now, not overdue. */
+		dueOn: day('due_on').generatedAlwaysAs(
+			sql`case when planned_on is null then null else greatest(planned_on, created_on) end`
+		),
 		recheckOn: day('recheck_on'),
 		assignee: person('assignee_id'),
 
@@ -69,7 +75,9 @@ export const checklistItems = pgTable(
 		validUntil: day('valid_until'),
 		/** The item whose preparation or acceptance this one carries. */
 		carriedFrom: integer('carried_from'),
-		staleSince: at('stale_since'),
+		stale: boolean()
+			.notNull()
+			.generatedAlwaysAs(sql`state not in ('open', 'returned') and done_hash is distinct from asked_hash`),
 		noLongerAskedAt: at('no_longer_asked_at'),
 		createdAt: at('created_at').notNull().defaultNow(),
 		updatedAt: at('updated_at').notNull().defaultNow(),
