@@ -1,0 +1,62 @@
+import { localName } from './element-names.ts';
+import type { DraftText } from './draft.ts';
+
+const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+
+/**
+ * Collects the text of one element. Child elements turn it into markup, so both readings are kept until it closes:
+ * the plain one decodes entities, the markup one writes elements and escapes out again.
+ */
+export class Capture {
+	private plain = '';
+	private markup = '';
+	private hasElements = false;
+
+	open(name: string, attributes: Record<string, string>): void {
+		this.hasElements = true;
+		const written = Object.entries(attributes)
+			.filter(([key]) => !key.startsWith('xmlns'))
+			.map(([key, value]) => ` ${key}="${escaped(value).replaceAll('"', '&quot;')}"`);
+		this.markup += `<${localName(name)}${written.join('')}>`;
+	}
+
+	close(name: string): void {
+		if (!VOID.has(localName(name))) this.markup += `</${localName(name)}>`;
+	}
+
+	text(part: string): void {
+		this.plain += part;
+		this.markup += escaped(part);
+	}
+
+	/** @param type, mode the attributes of an Atom text construct (RFC 4287 3.1; Atom 0.3 had mime types and `mode`) */
+	finish(type: string, mode: string, base: string | undefined): DraftText {
+		if (this.hasElements) return { value: unwrapped(this.markup), kind: 'html', base };
+		if (mode === 'base64') return { value: fromBase64(this.plain), kind: kindOf(type), base };
+		return { value: this.plain, kind: kindOf(type), base };
+	}
+}
+
+function kindOf(type: string): DraftText['kind'] {
+	if (/x?html/.test(type)) return 'html';
+	return /^text(\/plain)?$/.test(type) ? 'text' : 'unknown';
+}
+
+export function escaped(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** XHTML constructs sit in one div that is not part of the text (RFC 4287 3.1.1.3). */
+function unwrapped(markup: string): string {
+	const trimmed = markup.trim();
+	const inner = /^<div(?: [^>]*)?>([\s\S]*)<\/div>$/.exec(trimmed)?.[1];
+	return inner === undefined || /<\/div>[\s\S]*<div/.test(inner) ? trimmed : inner.trim();
+}
+
+function fromBase64(text: string): string {
+	try {
+		return new TextDecoder().decode(Uint8Array.from(atob(text.trim()), (char) => char.charCodeAt(0)));
+	} catch {
+		return text;
+	}
+}

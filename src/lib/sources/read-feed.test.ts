@@ -1,0 +1,319 @@
+import { describe, expect, test } from 'vitest';
+import { readFeed } from './read-feed.ts';
+
+const read = (text: string, about = {}) => readFeed(new TextEncoder().encode(text), about);
+const rss = (items: string, channel = '') =>
+	`<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Trade Desk</title><link>https://trade-desk.example/</link>${channel}${items}</channel></rss>`;
+const atom = (entries: string, feed = '') =>
+	`<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"${feed}><title>Trade Desk</title><link href="https://trade-desk.example/"/>${entries}</feed>`;
+async function only(text: string, about = {}) {
+	const feed = await read(text, about);
+	expect(feed.items).toHaveLength(1);
+	return feed.items[0];
+}
+
+describe('every dialect says the same', () => {
+	const expected = {
+		title: 'Trade Desk',
+		link: 'https://trade-desk.example/',
+		items: [
+			{
+				id: 'demo-f13',
+				title: 'Da Nang & the pilot',
+				link: 'https://trade-desk.example/2026/11/21/da-nang',
+				published: '2026-11-21T01:00:00.000Z',
+				updated: undefined,
+				content: 'A <b>circular</b> says so.'
+			}
+		]
+	};
+	const link = 'https://trade-desk.example/2026/11/21/da-nang';
+	const html = 'A &lt;b&gt;circular&lt;/b&gt; says so.';
+
+	test('RSS 2.0', async () => {
+		const item = `<item><guid isPermaLink="false">demo-f13</guid><title>Da Nang &amp;amp; the pilot</title><link>${link}</link><pubDate>Sat, 21 Nov 2026 08:00:00 +0700</pubDate><description>${html}</description></item>`;
+		expect(await read(rss(item))).toEqual(expected);
+	});
+
+	test.each(['0.91', '0.92', ''])('RSS %s', async (version) => {
+		const text = `<rss version="${version}"><channel><title>Trade Desk</title><link>https://trade-desk.example/</link><item><title>Da Nang &amp; the pilot</title><link>${link}</link><description>${html}</description></item></channel></rss>`;
+		const [item] = expected.items;
+		expect(await read(text)).toEqual({
+			...expected,
+			items: [{ ...item, id: undefined, published: undefined }]
+		});
+	});
+
+	test.each(['http://purl.org/rss/1.0/', 'http://my.netscape.com/rdf/simple/0.9/'])(
+		'RDF with %s',
+		async (ns) => {
+			const text = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="${ns}" xmlns:d="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Trade Desk</title><link>https://trade-desk.example/</link></channel><image><title>Logo</title></image><item rdf:about="demo-f13"><title>Da Nang &amp; the pilot</title><link>${link}</link><description>${html}</description><d:date>2026-11-21T08:00+07:00</d:date></item></rdf:RDF>`;
+			expect(await read(text)).toEqual(expected);
+		}
+	);
+
+	test('Atom 1.0', async () => {
+		const entry = `<entry><id>demo-f13</id><title>Da Nang &amp; the pilot</title><link rel="self" href="/x"/><link rel="alternate" href="${link}"/><published>2026-11-21T08:00:00+07:00</published><content type="html">${html}</content></entry>`;
+		expect(await read(atom(entry))).toEqual(expected);
+	});
+
+	test('Atom 1.0 with prefix and XHTML', async () => {
+		const text = `<a:feed xmlns:a="http://www.w3.org/2005/Atom" xmlns:h="http://www.w3.org/1999/xhtml"><a:title type="xhtml"><h:div>Trade <h:b>Desk</h:b></h:div></a:title><a:link href="https://trade-desk.example/"/><a:entry><a:id>demo-f13</a:id><a:title>Da Nang &amp; the pilot</a:title><a:link href="${link}"/><a:published>2026-11-21T08:00:00+07:00</a:published><a:content type="xhtml"><h:div>A <h:b>circular</h:b> says so.</h:div></a:content></a:entry></a:feed>`;
+		expect(await read(text)).toEqual(expected);
+	});
+
+	test('Atom 0.3', async () => {
+		const text = `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Trade Desk</title><link rel="alternate" type="text/html" href="https://trade-desk.example/"/><entry><id>demo-f13</id><title type="text/html" mode="escaped">Da Nang &amp;amp; the pilot</title><link rel="alternate" type="text/html" href="${link}"/><issued>2026-11-21T08:00:00+07:00</issued><content type="text/html" mode="base64">${btoa('A <b>circular</b> says so.')}</content></entry></feed>`;
+		expect(await read(text)).toEqual(expected);
+	});
+
+	test('JSON Feed', async () => {
+		const document = {
+			version: 'https://jsonfeed.org/version/1.1',
+			title: 'Trade Desk',
+			home_page_url: 'https://trade-desk.example/',
+			items: [
+				{
+					id: 'demo-f13',
+					url: link,
+					title: 'Da Nang & the pilot',
+					content_html: 'A <b>circular</b> says so.',
+					date_published: '2026-11-21T08:00:00+07:00'
+				}
+			]
+		};
+		expect(await read(JSON.stringify(document))).toEqual(expected);
+	});
+});
+
+describe('the demo feeds', () => {
+	test('a GB18030 body with a header that claims UTF-8', async () => {
+		const title = Buffer.from('d4bdc4cfc2ccc9abcbddd4b4cad4b5e3', 'hex');
+		const parts = rss('<item><title>@</title><link>https://sw-demo.example/tishi/1110</link></item>').split(
+			'@'
+		);
+		const bytes = Buffer.concat([Buffer.from(parts[0] ?? ''), title, Buffer.from(parts[1] ?? '')]);
+		const feed = await readFeed(bytes, { contentType: 'application/rss+xml; charset=utf-8' });
+		expect(feed.items[0]?.title).toBe('越南绿色溯源试点');
+	});
+
+	test('a gazette item with an empty title keeps none', async () => {
+		const link = 'https://congbao-demo.example/van-ban/00-2026-qd-ttg.htm';
+		const item = await only(
+			rss(
+				`<item><title></title><link>${link}</link><description>Quyết định</description><pubDate>16/11/2026 00:00</pubDate></item>`
+			)
+		);
+		expect(item).toMatchObject({ title: undefined, link, published: '2026-11-16T00:00:00.000Z' });
+	});
+
+	test('a script in the title, a script as link', async () => {
+		const item = await only(
+			rss(
+				'<item><title><![CDATA[岘港是否纳入试点<script>alert(1)</script>]]></title><link>javascript:alert(1)</link></item>'
+			)
+		);
+		expect(item).toMatchObject({ title: '岘港是否纳入试点', link: undefined });
+		const raw = await only(rss('<item><title>岘港<script>alert(1)</script></title></item>'));
+		expect(raw?.title).toBe('岘港');
+	});
+
+	test('no date stays no date; tracking goes', async () => {
+		const item = await only(
+			rss('<item><title>Rice</title><link>https://wire.example/a/778?utm_source=rss</link></item>')
+		);
+		expect(item).toMatchObject({
+			published: undefined,
+			updated: undefined,
+			link: 'https://wire.example/a/778'
+		});
+	});
+});
+
+describe('links', () => {
+	test('relative to xml:base, else to the feed, else to where it came from', async () => {
+		const base = await read(
+			atom(
+				'<entry xml:base="deep/"><link href="a"/></entry><entry><link href="b"/></entry>',
+				' xml:base="https://base.example/x/"'
+			)
+		);
+		expect(base.items.map((item) => item.link)).toEqual([
+			'https://base.example/x/deep/a',
+			'https://base.example/x/b'
+		]);
+		expect((await only(rss('<item><link>/rice</link></item>')))?.link).toBe(
+			'https://trade-desk.example/rice'
+		);
+		const bare = '<rss version="2.0"><channel><title>t</title><item><link>rice</link></item></channel></rss>';
+		expect((await only(bare, { url: 'https://wire.example/feeds/rss.xml' }))?.link).toBe(
+			'https://wire.example/feeds/rice'
+		);
+		expect((await only(bare))?.link).toBeUndefined();
+	});
+
+	test('an xml:base that is no web address counts for nothing', async () => {
+		const item = await only(atom('<entry xml:base="javascript:alert(1)//"><link href="a"/></entry>'));
+		expect(item?.link).toBe('https://trade-desk.example/a');
+	});
+
+	test('a guid that is an address serves, unless it says it is none', async () => {
+		const guid = 'https://wire.example/a';
+		expect((await only(rss(`<item><guid>${guid}</guid></item>`)))?.link).toBe(guid);
+		expect((await only(rss(`<item><guid isPermaLink="false">${guid}</guid></item>`)))?.link).toBeUndefined();
+	});
+
+	test('the web page before other forms; enclosures and replies never', async () => {
+		const item = await only(
+			atom(
+				'<entry><link rel="enclosure" href="https://e.example/"/><link rel="alternate" type="application/pdf" href="https://p.example/"/><link type="text/html" href="https://h.example/"/></entry>'
+			)
+		);
+		expect(item?.link).toBe('https://h.example/');
+		expect((await only(rss('<item><atom:link href="https://h.example/"/></item>')))?.link).toBe(
+			'https://h.example/'
+		);
+	});
+});
+
+describe('texts', () => {
+	test('of embedded media, images and sources are not the item', async () => {
+		const item = await only(
+			rss(
+				'<item><media:content xmlns:media="http://search.yahoo.com/mrss/"><media:title>Photo</media:title></media:content><source><title>Other</title></source><title>Rice</title></item>',
+				'<image><title>Logo</title><link>https://logo.example/</link></image>'
+			)
+		);
+		expect(item?.title).toBe('Rice');
+	});
+
+	test('the whole content before its summary', async () => {
+		const item = await only(
+			rss(
+				'<item><description>short</description><content:encoded><![CDATA[<p>long</p>]]></content:encoded></item>'
+			)
+		);
+		expect(item?.content).toBe('<p>long</p>');
+	});
+
+	test('markup inside a description is kept as markup', async () => {
+		const item = await only(rss('<item><description>a <p class="x">b &amp; c<br/></p></description></item>'));
+		expect(item?.content).toBe('a <p class="x">b &amp; c<br></p>');
+	});
+
+	test('literal text does not become markup', async () => {
+		const item = await only(atom('<entry><summary type="text">a &lt;b&gt; c</summary></entry>'));
+		expect(item?.content).toBe('a &lt;b&gt; c');
+	});
+});
+
+describe('damage', () => {
+	test('XML that a strict parser refuses', async () => {
+		const feed = await read(
+			rss(
+				'<item><title>Q&A on rice & PCB</title><link>https://a.example/?a=1&b=2</link></item><item><title>Caf&eacute;</title><description>one <br> two</description></item>'
+			)
+		);
+		expect(feed.items.map((item) => item.title)).toEqual(['Q&A on rice & PCB', 'Café']);
+		expect(feed.items[0]?.link).toBe('https://a.example/?a=1&b=2');
+		expect(feed.items[1]?.content).toBe('one <br> two');
+	});
+
+	test('forgotten end tags', async () => {
+		const feed = await read(
+			rss(
+				'<item><title>One<link>https://a.example/1</link></item><item><title>Two</title><link>https://a.example/2</link><item><title>Three</title>'
+			)
+		);
+		expect(feed.items.map(({ title, link }) => [title, link])).toEqual([
+			['One', 'https://a.example/1'],
+			['Two', 'https://a.example/2'],
+			['Three', undefined]
+		]);
+	});
+
+	test('a document cut off keeps its whole items only', async () => {
+		const whole = rss('<item><title>One</title></item><item><title>Two is longer</title></item>');
+		const feed = await read(whole.slice(0, whole.indexOf('longer')));
+		expect(feed.items.map((item) => item.title)).toEqual(['One']);
+	});
+
+	test('rubbish before the document', async () => {
+		const item = await only(`\n\n<br /><b>Warning</b>: feed.php\n${rss('<item><title>Rice</title></item>')}`);
+		expect(item?.title).toBe('Rice');
+	});
+
+	test('an Atom date that is no date does not take the entry with it', async () => {
+		const item = await only(atom('<entry><title>Rice</title><updated>soon</updated></entry>'));
+		expect(item).toMatchObject({ title: 'Rice', updated: undefined });
+	});
+
+	test('names that are traps for objects', async () => {
+		const item = await only(
+			rss('<item><__proto__>x</__proto__><constructor>y</constructor><title>Rice</title></item>')
+		);
+		expect(item?.title).toBe('Rice');
+		expect(({} as Record<string, unknown>).x).toBeUndefined();
+	});
+});
+
+describe('limits', () => {
+	test('2,000 items and no more', async () => {
+		const feed = await read(rss('<item><title>Rice</title></item>'.repeat(2_500)));
+		expect(feed.items).toHaveLength(2_000);
+	});
+
+	test('entity bombs stay small', async () => {
+		const entities = Array.from(
+			{ length: 9 },
+			(_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`
+		).join('');
+		const item = await only(
+			`<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol"><!ENTITY f SYSTEM "file:///etc/passwd">${entities}]><rss version="2.0"><channel><title>t</title><item><title>&l9; &f;</title></item></channel></rss>`
+		);
+		expect(item?.title).toBe('&l9; &f;');
+	});
+
+	test.each([
+		['elements', rss(`<item><description>${'<b>'.repeat(100_000)}</description></item>`)],
+		['closed elements', rss(`<item><x>${'<b>'.repeat(5_000)}${'</b>'.repeat(5_000)}</x></item>`)]
+	])('too many nested %s', async (_what, text) => {
+		await expect(read(text)).rejects.toMatchObject({ code: 'too_deep', messageKey: 'feed.too_deep' });
+	});
+
+	test('JSON nested too deep or broken', async () => {
+		await expect(read(`{"a":${'['.repeat(200_000)}`)).rejects.toMatchObject({ code: 'malformed' });
+	});
+
+	test('a large document lets others work meanwhile', async () => {
+		let turns = 0;
+		const timer = setInterval(() => (turns += 1), 1);
+		await read(
+			rss(`<item><title>Rice</title><description>${'word '.repeat(400)}</description></item>`.repeat(1_500))
+		);
+		clearInterval(timer);
+		expect(turns).toBeGreaterThan(5);
+	});
+});
+
+describe('what is no feed', () => {
+	test.each([
+		['', 'empty'],
+		['  \n ', 'empty'],
+		['<!doctype html><html><body><rss>no</rss></body></html>', 'not_a_feed'],
+		['<?xml version="1.0"?><opml><body/></opml>', 'not_a_feed'],
+		['just words', 'not_a_feed'],
+		['{"error":"no"}', 'not_a_feed'],
+		['{"version":"https://jsonfeed.org/version/1","items":[', 'malformed'],
+		['<?xml version="1.0"?><rss version="2.0"', 'malformed'],
+		['<rss version="2.0"><channel><item><title>Ri', 'malformed'],
+		['\u0089PNG\r\n\u001a\n', 'not_a_feed']
+	])('%j is %s', async (text, code) => {
+		await expect(read(text)).rejects.toMatchObject({ code });
+	});
+
+	test('a feed without items is a feed', async () => {
+		expect(await read(rss(''))).toMatchObject({ title: 'Trade Desk', items: [] });
+		expect(await read('<feed xmlns="http://www.w3.org/2005/Atom"></feed>')).toMatchObject({ items: [] });
+	});
+});
