@@ -1,0 +1,131 @@
+import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { record } from '../activity/activity.server.ts';
+import type { Deed } from '../activity/deeds.ts';
+import { playbookItems } from '../changes/tables.ts';
+import { orders, products } from '../orders/tables.ts';
+import type { Person } from '../people/roles.ts';
+import { notFound, Refusal, stale } from '#lib/refusal.ts';
+import type { Db } from '#lib/server/db/db.ts';
+import { laterOf, type PlainDate } from '#lib/time.ts';
+import type { LocalizedText, MessageKey } from '#lib/words/words.ts';
+import { judge } from './judging.server.ts';
+import { checklistItems } from './tables.ts';
+import type { ItemInState } from './transitions.ts';
+
+export type Item = typeof checklistItems.$inferSelect;
+export type ItemChanges = Partial<typeof checklistItems.$inferInsert>;
+
+/** An item with what its sentences need, and as the questions "may I" see it. */
+export interface ItemAtHand {
+	item: Item;
+	title: LocalizedText;
+	sku: string | null;
+	orderNumber: string | null;
+	inState: ItemInState;
+}
+
+/** Takes an item for a deed and locks it until the transaction ends. @throws Refusal 404 */
+export async function takeItem(tx: Db, id: number, on: PlainDate): Promise<ItemAtHand> {
+	const [item] = await tx.select().from(checklistItems).where(eq(checklistItems.id, id)).for('update');
+	if (!item) throw notFound('noun.checklist_item');
+	const [about] = await tx
+		.select({
+			title: playbookItems.title,
+			sku: products.sku,
+			orderNumber: orders.number,
+			declarationOn: orders.declarationOn,
+			eta: orders.eta
+		})
+		.from(playbookItems)
+		.leftJoin(products, eq(products.id, item.product ?? 0))
+		.leftJoin(orders, eq(orders.id, item.order ?? 0))
+		.where(eq(playbookItems.id, item.playbookItem));
+	const day = laterOf(on, about?.declarationOn ?? about?.eta);
+	return {
+		item,
+		title: about?.title ?? {},
+		sku: about?.sku ?? null,
+		orderNumber: about?.orderNumber ?? null,
+		inState: { ...item, ...expiry(item, day) }
+	};
+}
+
+/** What the questions "may I" need beyond the row: whether the evidence ends before the judgement date. */
+export function expiry(
+	item: Pick<Item, 'validUntil' | 'noLongerAskedAt'>,
+	day: PlainDate
+): Pick<ItemInState, 'expired' | 'noLongerAsked'> {
+	return {
+		expired: item.validUntil !== null && item.validUntil < day,
+		noLongerAsked: item.noLongerAskedAt !== null
+	};
+}
+
+/** All boxes of open orders that one piece of work serves, the item's own among them. */
+export function servedWith(item: Item): SQL {
+	const same =
+		item.covers === 'product'
+			? eq(checklistItems.product, item.product ?? 0)
+			: item.covers === 'importer_place'
+				? and(eq(checklistItems.importer, item.importer ?? 0), eq(checklistItems.place, item.place ?? ''))
+				: undefined;
+	if (!same) return eq(checklistItems.id, item.id);
+	return or(
+		eq(checklistItems.id, item.id),
+		and(
+			eq(checklistItems.measure, item.measure),
+			eq(checklistItems.key, item.key),
+			same,
+			isNull(checklistItems.noLongerAskedAt),
+			sql`${checklistItems.order} in (select ${orders.id} from ${orders} where ${orders.closedAt} is null)`
+		)
+	)!;
+}
+
+/** Refuses with the reason, unless the person may; a role is 403, a state 409. */
+export function insist(reason: MessageKey | null): void {
+	if (!reason) return;
+	const status = reason === 'refusal.role' || reason === 'checklist.refusal.other_team' ? 403 : 409;
+	throw new Refusal(reason, { status });
+}
+
+/** Two people on one item: the second sees what the first did. `undefined`: the caller did not look first. */
+export function insistOnVersion(item: Item, version: number | undefined): void {
+	if (version !== undefined && version !== item.version) throw stale(item);
+}
+
+/** Writes the same change to a set of items and answers the rows as they are now. */
+export async function writeTo(tx: Db, which: SQL, changes: ItemChanges): Promise<Item[]> {
+	return tx
+		.update(checklistItems)
+		.set({ ...changes, updatedAt: sql`now()`, version: sql`${checklistItems.version} + 1` })
+		.where(which)
+		.returning();
+}
+
+/** Records the deed on every order it reached, and judges those orders. */
+export async function conclude(
+	tx: Db,
+	person: Person,
+	deed: Deed,
+	hand: ItemAtHand,
+	touched: Item[],
+	about: { on: PlainDate; data?: Record<string, unknown> }
+): Promise<void> {
+	const ids = [...new Set(touched.map((item) => item.order).filter((id) => id !== null))];
+	const data = { item: hand.item.key, title: hand.title, sku: hand.sku, ...about.data };
+	await record(
+		tx,
+		touched.map((item) => ({
+			person: person.id,
+			deed,
+			subject: 'checklist_item',
+			subjectId: item.id,
+			order: item.order,
+			data: item.id === hand.item.id ? data : { ...data, carriedFrom: hand.orderNumber }
+		}))
+	);
+	await judge(tx, ids, about.on);
+}
+
+export const anyOf = (ids: number[]): SQL => inArray(checklistItems.id, ids);
