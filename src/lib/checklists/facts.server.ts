@@ -1,14 +1,14 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { people } from '../people/tables.ts';
-import type { ItemFacts } from '../orders/judgement.ts';
+import type { LoadedItem } from './impact.ts';
 import { orders } from '../orders/tables.ts';
 import type { Which } from '../orders/facts.server.ts';
 import type { Db } from '#lib/server/db/db.ts';
 import { checklistItems } from './tables.ts';
 
 /** The items of orders as readiness and exposure see them, by order: one query, whatever their number. */
-export async function loadItems(db: Db, which: Which): Promise<Map<number, ItemFacts[]>> {
+export async function loadItems(db: Db, which: Which): Promise<Map<number, LoadedItem[]>> {
 	const preparer = alias(people, 'preparer');
 	const accepter = alias(people, 'accepter');
 	const rows = await db
@@ -22,6 +22,8 @@ export async function loadItems(db: Db, which: Which): Promise<Map<number, ItemF
 			condition: checklistItems.condition,
 			state: checklistItems.state,
 			stale: checklistItems.stale,
+			askedHash: checklistItems.askedHash,
+			doneHash: checklistItems.doneHash,
 			dueOn: checklistItems.dueOn,
 			releasedUntil: checklistItems.releasedUntil,
 			validFrom: checklistItems.validFrom,
@@ -42,7 +44,7 @@ export async function loadItems(db: Db, which: Which): Promise<Map<number, ItemF
 			)
 		)
 		.orderBy(asc(checklistItems.id));
-	const byOrder = new Map<number, ItemFacts[]>();
+	const byOrder = new Map<number, LoadedItem[]>();
 	for (const { order, validFrom, validUntil, carriedFrom, ...row } of rows) {
 		if (order === null) continue;
 		const list = byOrder.get(order) ?? [];

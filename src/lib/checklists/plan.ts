@@ -1,6 +1,6 @@
 import { dueOf, type DueDates } from '../orders/deadlines.ts';
 import type { LineJudgement, OrderFacts } from '../orders/judgement.ts';
-import type { AskedItem, Rule } from '../rules/rule.ts';
+import type { AskedItem, Part, Rule } from '../rules/rule.ts';
 import type { Covers, DueEvent, Stance } from '../changes/words.ts';
 import type { PlainDate } from '#lib/time.ts';
 
@@ -33,6 +33,28 @@ export interface PlannedItem {
 	recheckOn: PlainDate | null;
 }
 
+/** A short text that differs where its input does. */
+export type Hash = (text: string) => string;
+
+/**
+ * What a rule says that concerns an order: another place joining the rule does not ask anything anew of an order that
+ * enters elsewhere.
+ */
+export function concerning(rule: Rule, order: OrderFacts): string {
+	const places = [order.place.key, order.place.parent];
+	const categories = new Set(order.lines.map((line) => line.category));
+	const said = (parts: Part[]) => parts.map(({ value, from, until }) => [value, from, until]);
+	return JSON.stringify([
+		said(rule.windows),
+		said(rule.origins),
+		said(rule.places.filter((part) => places.includes(part.value))),
+		said(rule.categories.filter((part) => categories.has(part.value))),
+		said(rule.conditions),
+		said(rule.rates),
+		rule.playbook.map((item) => [item.key, item.hash])
+	]);
+}
+
 /**
  * The checklist of an order: the version's playbook items for its lines that apply or are undetermined (stance
  * `prepare` or `require`), or for all its lines where the customer asks for the materials. What covers a product is
@@ -40,23 +62,21 @@ export interface PlannedItem {
  */
 export function checklistOf(
 	rule: Rule,
-	ruleHash: string,
-	playbook: Map<number, PlaybookRow>,
 	order: OrderFacts,
 	lines: LineJudgement[],
-	stance: Stance
+	about: { playbook: Map<number, PlaybookRow>; stance: Stance; hash: Hash }
 ): PlannedItem[] {
-	const products = productsAsked(order, lines, stance);
+	const products = productsAsked(order, lines, about.stance);
 	if (!products.length) return [];
+	const concerns = about.hash(concerning(rule, order));
 	const conditions = new Set(rule.conditions.map((part) => part.value));
 	return rule.playbook.flatMap((asked) => {
-		const row = playbook.get(asked.id);
+		const row = about.playbook.get(asked.id);
 		if (!row || row.covers === 'measure') return [];
 		if (asked.condition && !conditions.has(asked.condition)) return [];
-		const item = planned(asked, row, order, ruleHash);
-		return row.covers === 'product'
-			? products.map((product) => ({ ...item, product }))
-			: [{ ...item, product: null }];
+		const item = planned(asked, row, order, concerns);
+		const each: (number | null)[] = row.covers === 'product' ? products : [null];
+		return each.map((product) => ({ ...item, product }));
 	});
 }
 
@@ -70,12 +90,12 @@ export function productsAsked(order: OrderFacts, lines: LineJudgement[], stance:
 	return [...new Set(asked.map((line) => line.product))];
 }
 
-function planned(asked: AskedItem, row: PlaybookRow, order: DueDates, ruleHash: string) {
+function planned(asked: AskedItem, row: PlaybookRow, order: DueDates, concerns: string) {
 	return {
 		key: asked.key,
 		playbookItem: asked.id,
-		// What renews with each version is asked anew as soon as the rule reads differently.
-		askedHash: asked.renewOnVersion ? `${asked.hash}:${ruleHash}` : asked.hash,
+		// What renews with each version is asked anew as soon as the rule reads differently for this order.
+		askedHash: asked.renewOnVersion ? `${asked.hash}:${concerns}` : asked.hash,
 		team: row.team,
 		covers: row.covers,
 		mandatory: row.mandatory,

@@ -1,22 +1,17 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import { playbookItems } from '../changes/tables.ts';
-import type { Stance } from '../changes/words.ts';
 import { loadOrders, type LoadedOrder, type Which } from '../orders/facts.server.ts';
 import { judgeOrder } from '../orders/judge.ts';
 import { orderLines, orders } from '../orders/tables.ts';
-import { canonical } from '../rules/fold.ts';
 import type { Rule } from '../rules/rule.ts';
 import { theMeasure } from '../rules/versions.server.ts';
 import { rows, type Db } from '#lib/server/db/db.ts';
 import { mondayOf, addDays, type PlainDate } from '#lib/time.ts';
 import { bench, judge, type Judged } from './judging.server.ts';
-import { checklistOf, type PlannedItem, type PlaybookRow } from './plan.ts';
+import { checklistOf, type Hash, type PlannedItem, type PlaybookRow } from './plan.ts';
 
-/** The words of a rule as one short text: two versions that read the same have the same. */
-export function hashOf(rule: Rule): string {
-	return createHash('sha256').update(canonical(rule)).digest('hex').slice(0, 32);
-}
+export const shortHash: Hash = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /** The playbook rows of rules, by id. */
 export async function playbookOf(db: Db, all: readonly Rule[]): Promise<Map<number, PlaybookRow>> {
@@ -24,22 +19,6 @@ export async function playbookOf(db: Db, all: readonly Rule[]): Promise<Map<numb
 	if (!ids.length) return new Map();
 	const found = await db.select().from(playbookItems).where(inArray(playbookItems.id, ids));
 	return new Map(found.map((row) => [row.id, row]));
-}
-
-/** The checklist an order should have under a rule on a day, before anything is written. */
-export function planFor(
-	order: LoadedOrder,
-	rule: Rule,
-	ruleHash: string,
-	about: {
-		playbook: Map<number, PlaybookRow>;
-		stance: Stance;
-		places: Parameters<typeof judgeOrder>[3];
-		on: PlainDate;
-	}
-): PlannedItem[] {
-	const { lines } = judgeOrder(rule, order, [], about.places, about.on);
-	return checklistOf(rule, ruleHash, about.playbook, order, lines, about.stance);
 }
 
 /**
@@ -56,12 +35,13 @@ export async function syncOrders(tx: Db, which: Which, on: PlainDate): Promise<J
 	);
 	const rules = new Map(loaded.map((order) => [order.id, ruleOf(order)]));
 	const distinct = [...new Set([...rules.values()].map(({ rule }) => rule))].filter((rule) => rule !== null);
-	const hashes = new Map(distinct.map((rule) => [rule, hashOf(rule)]));
 	const playbook = await playbookOf(tx, distinct);
 	const plans = loaded.map((order) => {
 		const { rule, version } = rules.get(order.id)!;
-		const about = { playbook, stance: measure.stance, places, on };
-		return { order, version, items: rule ? planFor(order, rule, hashes.get(rule)!, about) : [] };
+		if (!rule) return { order, version, items: [] };
+		const { lines } = judgeOrder(rule, order, [], places, on);
+		const about = { playbook, stance: measure.stance, hash: shortHash };
+		return { order, version, items: checklistOf(rule, order, lines, about) };
 	});
 	await writePlans(tx, measure.id, plans, on);
 	return judge(tx, which, on);
