@@ -4,11 +4,7 @@ import { createServer } from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { EnvError, readEnv } from '../src/env.ts';
-
-/** A start that cannot go on for a reason the operator can remove. The message is the sentence to show. */
-class StartRefused extends Error {
-	code = 'START_REFUSED';
-}
+import { StartRefused } from '../src/lib/server/db/start-refused.ts';
 
 const megabyte = 1024 * 1024;
 
