@@ -15,7 +15,13 @@ function serve() {
 		cwd: root,
 		stdio: 'inherit'
 	});
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+		process.on(signal, () => {
+			child.kill(signal);
+			// The server stops within 5 s; one that hangs must not outlive this.
+			setTimeout(() => child.kill('SIGKILL'), 6000).unref();
+		});
+	}
 	return ended(child);
 }
 
