@@ -75,7 +75,9 @@ describe('connecting', () => {
 	});
 
 	test.each(['127.0.0.1', '::1', '::ffff:7f00:1'])('the literal %s is never tried', async (address) => {
+		tried = 0;
 		await expect(connect(address)).rejects.toMatchObject({ code: 'private_address' });
+		expect(tried).toBe(0);
 	});
 
 	test('an allowed host is reached', async () => {

@@ -4,16 +4,15 @@ import type { DraftText } from './draft.ts';
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
 /**
- * Collects the text of one element. Child elements turn it into markup, so both readings are kept until it closes:
- * the plain one decodes entities, the markup one writes elements and escapes out again.
+ * Collects the text of one element. Its first child element turns it into markup: from then on elements and escapes
+ * are written out again.
  */
 export class Capture {
 	private plain = '';
-	private markup = '';
-	private hasElements = false;
+	private markup: string | undefined;
 
 	open(name: string, attributes: Record<string, string>): void {
-		this.hasElements = true;
+		this.markup ??= escaped(this.plain);
 		const written = Object.entries(attributes)
 			.filter(([key]) => !key.startsWith('xmlns'))
 			.map(([key, value]) => ` ${key}="${escaped(value).replaceAll('"', '&quot;')}"`);
@@ -21,17 +20,17 @@ export class Capture {
 	}
 
 	close(name: string): void {
-		if (!VOID.has(localName(name))) this.markup += `</${localName(name)}>`;
+		if (this.markup !== undefined && !VOID.has(localName(name))) this.markup += `</${localName(name)}>`;
 	}
 
 	text(part: string): void {
-		this.plain += part;
-		this.markup += escaped(part);
+		if (this.markup === undefined) this.plain += part;
+		else this.markup += escaped(part);
 	}
 
 	/** @param type, mode the attributes of an Atom text construct (RFC 4287 3.1; Atom 0.3 had mime types and `mode`) */
 	finish(type: string, mode: string, base: string | undefined): DraftText {
-		if (this.hasElements) return { value: unwrapped(this.markup), kind: 'html', base };
+		if (this.markup !== undefined) return { value: unwrapped(this.markup), kind: 'html', base };
 		if (mode === 'base64') return { value: fromBase64(this.plain), kind: kindOf(type), base };
 		return { value: this.plain, kind: kindOf(type), base };
 	}
