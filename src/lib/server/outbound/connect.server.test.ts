@@ -54,8 +54,11 @@ describe('connecting', () => {
 
 	const plain = buildConnector({ allowH2: false });
 	/** Reaches loopback whatever name it is given: a look-up that lied, or a rebound name. */
-	const rebound: buildConnector.connector = (target, done) =>
+	let tried = 0;
+	const rebound: buildConnector.connector = (target, done) => {
+		tried += 1;
 		plain({ ...target, hostname: '127.0.0.1' }, done);
+	};
 
 	function connect(hostname: string, allow: string[] = []): Promise<Socket> {
 		return new Promise((resolved, rejected) => {
