@@ -21,7 +21,19 @@ CREATE TRIGGER promotions_append_only BEFORE UPDATE OR DELETE ON promotions FOR 
 --> statement-breakpoint
 CREATE TRIGGER contradictions_append_only BEFORE UPDATE OR DELETE ON contradictions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
-CREATE TRIGGER source_tiers_append_only BEFORE UPDATE OR DELETE ON source_tiers FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER source_tiers_append_only BEFORE UPDATE ON source_tiers FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+-- Who set a tier is forgotten only together with the source itself; a source that anything was read from stays.
+CREATE FUNCTION guard_tier_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF EXISTS (SELECT 1 FROM sources WHERE id = OLD.source_id) THEN
+		RAISE EXCEPTION 'source_tiers is append-only'
+			USING ERRCODE = 'check_violation', CONSTRAINT = 'source_tiers_append_only';
+	END IF;
+	RETURN OLD;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER source_tiers_removal BEFORE DELETE ON source_tiers FOR EACH ROW EXECUTE FUNCTION guard_tier_removal();
 --> statement-breakpoint
 CREATE TRIGGER evidence_revisions_append_only BEFORE UPDATE OR DELETE ON evidence_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
@@ -57,7 +69,7 @@ BEGIN
 		RAISE EXCEPTION 'the source is not of tier 1'
 			USING ERRCODE = 'check_violation', CONSTRAINT = 'promotions_tier_one';
 	END IF;
-	IF EXISTS (SELECT 1 FROM source_tiers WHERE source_id = proof.source_id AND person_id = NEW.person_id) THEN
+	IF EXISTS (SELECT 1 FROM source_tiers WHERE source_id = proof.source_id AND person = NEW.person_id) THEN
 		RAISE EXCEPTION 'who set the tier may not promote'
 			USING ERRCODE = 'check_violation', CONSTRAINT = 'promotions_tier_by_another';
 	END IF;
@@ -77,9 +89,9 @@ CREATE TRIGGER promotions_guard BEFORE INSERT ON promotions FOR EACH ROW EXECUTE
 -- And not the other way round either: a promoter may not set the tier afterwards.
 CREATE FUNCTION guard_tier() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	IF NEW.person_id IS NOT NULL AND EXISTS (
+	IF NEW.person IS NOT NULL AND EXISTS (
 		SELECT 1 FROM promotions p JOIN attestations a ON a.id = p.attestation_id
-		WHERE a.source_id = NEW.source_id AND p.person_id = NEW.person_id
+		WHERE a.source_id = NEW.source_id AND p.person_id = NEW.person
 	) THEN
 		RAISE EXCEPTION 'who promoted a claim of this source may not set its tier'
 			USING ERRCODE = 'check_violation', CONSTRAINT = 'source_tiers_by_another';

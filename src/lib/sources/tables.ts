@@ -60,7 +60,7 @@ export const sourceTiers = pgTable('source_tiers', {
 	id: integer().primaryKey().generatedAlwaysAsIdentity(),
 	source: integer('source_id')
 		.notNull()
-		.references(() => sources.id),
+		.references(() => sources.id, { onDelete: 'cascade' }),
 	tier: integer().notNull(),
 	person: integer().references(() => people.id),
 	at: at('at').notNull().defaultNow()
