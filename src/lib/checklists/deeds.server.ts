@@ -48,7 +48,13 @@ export interface Done {
  * Prepares an item with evidence, once for all it covers: every open box of the same product (or importer at a place)
  * moves with it. Without a second person it is accepted at once. Call inside a transaction that made the revision.
  */
-export async function prepareItem(tx: Db, person: Person, id: number, done: Prepared, deed: DeedOn): Promise<Done> {
+export async function prepareItem(
+	tx: Db,
+	person: Person,
+	id: number,
+	done: Prepared,
+	deed: DeedOn
+): Promise<Done> {
 	const hand = await takeItem(tx, id, deed.on);
 	insistOnVersion(hand.item, deed.version);
 	insist(whyNotPrepare(hand.inState, person));
@@ -160,7 +166,13 @@ export async function reopenItem(db: Db, person: Person, id: number, deed: DeedO
 }
 
 /** Compliance decides that one order does not need an item, with the reason. */
-export async function notNeeded(db: Db, person: Person, id: number, reason: string, deed: DeedOn): Promise<Done> {
+export async function notNeeded(
+	db: Db,
+	person: Person,
+	id: number,
+	reason: string,
+	deed: DeedOn
+): Promise<Done> {
 	const set = { state: 'not_needed' as const, reason: needReason(reason) };
 	return onlyThis(db, person, id, deed, 'checklist.not_needed', whyNotNeeded, set, { words: reason });
 }

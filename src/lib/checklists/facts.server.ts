@@ -30,7 +30,9 @@ export async function loadItems(db: Db, which: Which): Promise<Map<number, Loade
 			validUntil: checklistItems.validUntil,
 			carriedFrom: checklistItems.carriedFrom,
 			who: sql<string | null>`coalesce(${accepter.name}, ${preparer.name})`,
-			when: sql<string | null>`to_char(coalesce(${checklistItems.acceptedAt}, ${checklistItems.preparedAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+			when: sql<
+				string | null
+			>`to_char(coalesce(${checklistItems.acceptedAt}, ${checklistItems.preparedAt}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 		})
 		.from(checklistItems)
 		.leftJoin(preparer, eq(preparer.id, checklistItems.preparedBy))

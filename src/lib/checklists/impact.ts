@@ -1,6 +1,5 @@
 import { judgeOrder } from '../orders/judge.ts';
 import type {
-	Applicability,
 	Bucket,
 	ItemFacts,
 	Judgement,
@@ -10,6 +9,7 @@ import type {
 } from '../orders/judgement.ts';
 import { buckets } from '../orders/judgement.ts';
 import type { Stance } from '../changes/words.ts';
+import type { Applicability } from '../rules/leaf.ts';
 import type { Place, Rule } from '../rules/rule.ts';
 import { laterOf, type PlainDate } from '#lib/time.ts';
 import { checklistOf, type Hash, type PlannedItem, type PlaybookRow } from './plan.ts';

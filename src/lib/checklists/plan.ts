@@ -84,8 +84,7 @@ export function checklistOf(
 export function productsAsked(order: OrderFacts, lines: LineJudgement[], stance: Stance): number[] {
 	const asked = order.lines.filter(
 		(line, index) =>
-			order.customerAsks ||
-			(stance !== 'watch' && lines[index]?.applicability !== 'not_in_reported_scope')
+			order.customerAsks || (stance !== 'watch' && lines[index]?.applicability !== 'not_in_reported_scope')
 	);
 	return [...new Set(asked.map((line) => line.product))];
 }
