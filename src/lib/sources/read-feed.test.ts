@@ -48,7 +48,8 @@ describe('every dialect says the same', () => {
 		'RDF with %s',
 		async (ns) => {
 			const text = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="${ns}" xmlns:d="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Trade Desk</title><link>https://trade-desk.example/</link></channel><image><title>Logo</title></image><item rdf:about="demo-f13"><title>Da Nang &amp; the pilot</title><link>${link}</link><description>${html}</description><d:date>2026-11-21T08:00+07:00</d:date></item></rdf:RDF>`;
-			expect(await read(text)).toEqual(expected);
+			const [item] = expected.items;
+			expect(await read(text)).toEqual({ ...expected, items: [{ ...item, updated: item?.published }] });
 		}
 	);
 
@@ -176,6 +177,15 @@ describe('links', () => {
 	});
 });
 
+test('an address written as the text of a link, where an enclosure does the same', async () => {
+	const item = await only(
+		atom(
+			'<entry><link rel="enclosure">https://e.example/</link><link rel="alternate">https://h.example/</link></entry>'
+		)
+	);
+	expect(item?.link).toBe('https://h.example/');
+});
+
 describe('texts', () => {
 	test('of embedded media, images and sources are not the item', async () => {
 		const item = await only(
@@ -199,6 +209,13 @@ describe('texts', () => {
 	test('markup inside a description is kept as markup', async () => {
 		const item = await only(rss('<item><description>a <p class="x">b &amp; c<br/></p></description></item>'));
 		expect(item?.content).toBe('a <p class="x">b &amp; c<br></p>');
+	});
+
+	test('a type that is no text is base64', async () => {
+		const item = await only(
+			atom(`<entry><title type="application/octet-stream">${btoa('A <b>b</b>')}</title></entry>`)
+		);
+		expect(item?.title).toBe('A b');
 	});
 
 	test('literal text does not become markup', async () => {

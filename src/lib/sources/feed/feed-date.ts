@@ -19,6 +19,8 @@ export function feedDate(written: string | undefined): string | undefined {
 	const packed = packedDate(text);
 	if (packed) return packed;
 	const time = clockTime(text);
+	// A time that cannot be makes the whole doubtful: better no date than a wrong one.
+	if (!time && /\d:\w/.test(text)) return undefined;
 	const day = findDay(time?.rest ?? text, time?.usual12h ?? false);
 	return day && instant(day, time);
 }

@@ -29,16 +29,19 @@ const ZONES: Record<string, number> = {
 	akdt: -8,
 	akst: -9,
 	ast: -4,
+	at: -4,
 	awst: 8,
 	bst: 1,
 	cdt: -5,
 	cest: 2,
 	cet: 1,
 	cst: -6,
+	ct: -6,
 	edt: -4,
 	eest: 3,
 	eet: 2,
 	est: -5,
+	et: -5,
 	gmt: 0,
 	hkt: 8,
 	hst: -10,
@@ -47,14 +50,17 @@ const ZONES: Record<string, number> = {
 	jst: 9,
 	kst: 9,
 	mdt: -6,
+	mest: 2,
 	met: 1,
 	msk: 3,
 	mst: -7,
+	mt: -7,
 	nzdt: 13,
 	nzst: 12,
 	pdt: -7,
 	pht: 8,
 	pst: -8,
+	pt: -8,
 	sgt: 8,
 	ut: 0,
 	utc: 0,
@@ -76,12 +82,13 @@ export function clockTime(text: string): ClockTime | undefined {
 	const zone = zoneAt(after.slice(halfAfter?.[0].length ?? 0));
 	const hour = fullHour(Number(match[1]), half);
 	const minute = Number(match[2]);
-	const second = Math.min(Number(match[3] ?? 0), 59);
-	if (hour > 24 || minute > 59) return undefined;
+	const second = Number(match[3] ?? 0);
+	if (hour > 24 || minute > 59 || second > 60) return undefined;
 	return {
 		hour,
 		minute,
-		second,
+		// A leap second has no place of its own in UTC milliseconds.
+		second: Math.min(second, 59),
 		millisecond: Math.floor(Number(`0.${match[4] ?? 0}`) * 1000),
 		offset: zone.offset,
 		usual12h: /^[ap]/i.test(half ?? ''),

@@ -14,15 +14,19 @@ export const FIELDS = {
 		'dcterms:created',
 		'date'
 	],
-	updated: ['updated', 'modified', 'atom:updated', 'dcterms:modified'],
+	// dc:date is a date of either kind, so it stands in for both.
+	updated: ['updated', 'modified', 'atom:updated', 'dcterms:modified', 'dc:date'],
 	content: [
 		'content:encoded',
 		'xhtml:body',
+		'body',
+		'fullitem',
 		'content',
 		'atom:content',
 		'description',
 		'summary',
 		'atom:summary',
+		'dc:description',
 		'itunes:summary',
 		'media:description'
 	]

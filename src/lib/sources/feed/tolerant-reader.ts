@@ -123,7 +123,7 @@ class FeedReader {
 		this.frames.push(frame);
 		if (!scope) return;
 		this.noteLinks(frame, scope, attributes);
-		if (!CAPTURED.has(frame.name)) return;
+		if (!CAPTURED.has(frame.name) || isOtherLink(frame.name, attributes.rel)) return;
 		const mode = attributes.mode?.toLowerCase() ?? (isBase64(frame.name, attributes.type) ? 'base64' : '');
 		const type = attributes.type?.toLowerCase() ?? '';
 		this.capturing = { frame, scope, capture: new Capture(), type, mode };
@@ -187,9 +187,12 @@ function isItem(name: string): boolean {
 	return name === 'item' || name === 'entry' || name === 'atom:entry';
 }
 
-/** Atom content of a type that is neither text nor XML travels in base64 (RFC 4287 4.1.3.3). */
-function isBase64(name: string, type: string | undefined): boolean {
-	return (
-		name === 'content' && /^(application|image|audio|video)\//i.test(type ?? '') && !/xml$/i.test(type ?? '')
-	);
+/** Some write an address as the text of a link; only that of the page itself is wanted. */
+function isOtherLink(name: string, rel: string | undefined): boolean {
+	return name.endsWith('link') && rel !== undefined && !/alternate$/i.test(rel);
+}
+
+/** Atom text of a type that is neither text nor XML travels in base64 (RFC 4287 4.1.3.3). */
+function isBase64(name: string, type = ''): boolean {
+	return !name.endsWith('link') && /^(application|image|audio|video)\/(?!.*xml$)/i.test(type);
 }
