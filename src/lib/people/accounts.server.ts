@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { record } from '#lib/activity/activity.server.ts';
-import { Refusal } from '#lib/refusal.ts';
+import { notFound, Refusal } from '#lib/refusal.ts';
 import { violated, type Db } from '#lib/server/db/db.ts';
 import type { Locale } from '#lib/words/words.ts';
 import { emailOf } from './accounts.ts';
@@ -48,11 +48,14 @@ export async function createAccount(
 	return id;
 }
 
-/** Replaces the person's teams. */
+/** Replaces the person's teams. @throws Refusal 404 for a team that is not there */
 export async function setTeams(tx: Db, id: number, teams: Person['teams']): Promise<void> {
 	await tx.delete(teamMembers).where(eq(teamMembers.person, id));
-	if (teams.length) {
+	if (!teams.length) return;
+	try {
 		await tx.insert(teamMembers).values(teams.map(({ team, lead }) => ({ team, lead, person: id })));
+	} catch (error) {
+		throw violated(error) ? notFound('noun.team') : error;
 	}
 }
 

@@ -43,7 +43,7 @@ export async function rememberLocale(db: Db, person: Person, locale: Locale): Pr
 
 /**
  * A new password for who knows the present one. Every session ends, this one included: the answer is its successor.
- * Wrong guesses count against the same limit as sign-ins. @throws Refusal beside `current` or `password`
+ * Wrong guesses count against the same limit as sign-ins. @throws Refusal beside `current_password` or `password`
  */
 export async function changeOwnPassword(
 	db: Db,
@@ -56,7 +56,7 @@ export async function changeOwnPassword(
 	if (!(await verifyPassword(stored, given.current))) {
 		throw new Refusal('form.check_fields', {
 			status: 400,
-			fields: { current: { key: 'people.password_not_yours' } }
+			fields: { current_password: { key: 'people.password_not_yours' } }
 		});
 	}
 	settled();

@@ -1,9 +1,9 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, like, sql } from 'drizzle-orm';
 import { record } from '#lib/activity/activity.server.ts';
 import { notFound, Refusal, stale } from '#lib/refusal.ts';
 import { transact, type Db } from '#lib/server/db/db.ts';
 import type { Locale } from '#lib/words/words.ts';
-import { emailOf } from './accounts.ts';
+import { demoHost, emailOf } from './accounts.ts';
 import { createAccount, setPassword, setTeams, taken } from './accounts.server.ts';
 import { teamsOf } from './lucia.server.ts';
 import { hashPassword, inventPassword } from './passwords.server.ts';
@@ -44,6 +44,20 @@ export async function listPeople(db: Db): Promise<PersonRow[]> {
 		.select(columns)
 		.from(people)
 		.orderBy(sql`${people.disabledAt} is not null`, asc(people.name), asc(people.id));
+}
+
+/** The accounts a demo workspace offers on its sign-in page. */
+export async function demoAccounts(db: Db): Promise<Pick<Person, 'email' | 'name' | 'roles' | 'teams'>[]> {
+	return db
+		.select({ email: people.email, name: people.name, roles: people.roles, teams: teamsOf })
+		.from(people)
+		.where(and(isNull(people.disabledAt), like(people.email, `%@${demoHost}`)))
+		.orderBy(asc(people.id));
+}
+
+/** Whether anybody has an account yet. */
+export async function somebody(db: Db): Promise<boolean> {
+	return (await db.select({ id: people.id }).from(people).limit(1)).length > 0;
 }
 
 /** @throws Refusal 404 */

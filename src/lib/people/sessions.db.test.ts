@@ -176,7 +176,7 @@ describeWithDatabase('sessions', (context) => {
 		const change = (current: string, next: string) =>
 			changeOwnPassword(context.db, here.person, { current, password: next }, from());
 		await expect(change('not it at all', 'bốn từ rời rạc')).rejects.toMatchObject({
-			fields: { current: { key: 'people.password_not_yours' } }
+			fields: { current_password: { key: 'people.password_not_yours' } }
 		});
 		await expect(change(password, 'password123')).rejects.toMatchObject({
 			fields: { password: { key: 'people.password_common' } }

@@ -3,8 +3,9 @@ import { Refusal } from '#lib/refusal.ts';
 import { transact, type Db } from '#lib/server/db/db.ts';
 import type { Locale } from '#lib/words/words.ts';
 import { acceptedHash, createAccount } from './accounts.server.ts';
+import { somebody } from './people.server.ts';
 import { openSession, type Session } from './sessions.server.ts';
-import { people, workspace } from './tables.ts';
+import { workspace } from './tables.ts';
 
 /** What a set-up link leads to: the form, "it was used", or "this is no such link". */
 export type SetupState = 'open' | 'used' | 'unknown';
@@ -50,10 +51,6 @@ export async function createFirstPerson(
 async function refuseUnlessOpen(db: Db, token: string): Promise<void> {
 	const state = await setupState(db, token);
 	if (state !== 'open') throw new Refusal(state === 'used' ? 'setup.used' : 'setup.unknown', { status: 403 });
-}
-
-async function somebody(db: Db): Promise<boolean> {
-	return (await db.select({ id: people.id }).from(people).limit(1)).length > 0;
 }
 
 function hashOf(token: string): string {

@@ -23,6 +23,15 @@ export async function listTeams(db: Db): Promise<TeamRow[]> {
 		.orderBy(asc(teams.position), asc(teams.key));
 }
 
+/** What teams are called, by key, in their order. */
+export async function teamNames(db: Db): Promise<Record<string, LocalizedText>> {
+	const all = await db
+		.select({ key: teams.key, names: teams.names })
+		.from(teams)
+		.orderBy(asc(teams.position), asc(teams.key));
+	return Object.fromEntries(all.map(({ key, names }) => [key, names]));
+}
+
 /** Adds a team at the end. `key` names it in files and addresses, for good. @throws Refusal 'teams.key_taken' */
 export async function addTeam(
 	db: Db,

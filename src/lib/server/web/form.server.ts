@@ -33,16 +33,21 @@ export function formAction<E extends Event, S extends z.ZodType>(
 		const parsed = schema.safeParse(values);
 		if (!parsed.success) {
 			const errors = fieldErrors(parsed.error, event.locals.words);
-			return fail(400, { message: event.locals.words.t('form.check_fields'), errors, values });
+			return fail(400, { message: event.locals.words.t('form.check_fields'), errors, values: withoutPasswords(values) });
 		}
 		try {
 			const done = await act(event, parsed.data);
 			return { done: done ? event.locals.words.t(done) : '' };
 		} catch (error) {
 			if (isRedirect(error) || !(error instanceof Refusal)) throw error;
-			return fail(error.status, refused(error, event.locals.words, values));
+			return fail(error.status, refused(error, event.locals.words, withoutPasswords(values)));
 		}
 	};
+}
+
+/** A password never travels back into a page: its field is typed again. */
+function withoutPasswords(values: FormRefusal['values']): FormRefusal['values'] {
+	return Object.fromEntries(Object.entries(values).filter(([name]) => !name.includes('password')));
 }
 
 /** A refusal in the person's words, with what was typed. */
