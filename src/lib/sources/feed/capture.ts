@@ -31,7 +31,7 @@ export class Capture {
 	/** @param type, mode the attributes of an Atom text construct (RFC 4287 3.1; Atom 0.3 had mime types and `mode`) */
 	finish(type: string, mode: string, base: string | undefined): DraftText {
 		if (this.markup !== undefined) return { value: unwrapped(this.markup), kind: 'html', base };
-		if (mode === 'base64') return { value: fromBase64(this.plain), kind: kindOf(type), base };
+		if (mode === 'base64') return { value: fromBase64(this.plain), kind: 'html', base };
 		return { value: this.plain, kind: kindOf(type), base };
 	}
 }
