@@ -4,6 +4,7 @@ import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
 import type { PGlite } from '@electric-sql/pglite';
 import type postgres from 'postgres';
+import { sqlState } from './db.ts';
 import { reasonOf, StartRefused } from './start-refused.ts';
 
 /** Any number, as long as every process of ours uses the same one. */
@@ -28,6 +29,12 @@ async function orRefuse(migrate: () => Promise<void>): Promise<void> {
 	try {
 		await migrate();
 	} catch (error) {
+		if (sqlState(error) === '42501') {
+			throw new StartRefused(
+				`The database user may not create the tables (${reasonOf(error)}): make it the owner of the database.`,
+				error
+			);
+		}
 		throw new StartRefused(
 			`The database could not be brought to this version (${reasonOf(error)}): nothing was changed; go back to the version that ran before, or restore a backup.`,
 			error
