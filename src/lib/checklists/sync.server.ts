@@ -5,7 +5,7 @@ import { loadOrders, type LoadedOrder, type Which } from '../orders/facts.server
 import { judgeOrder } from '../orders/judge.ts';
 import { orderLines, orders } from '../orders/tables.ts';
 import type { Rule } from '../rules/rule.ts';
-import { theMeasure } from '../rules/versions.server.ts';
+import { currentVersion, theMeasure } from '../rules/versions.server.ts';
 import { rows, type Db } from '#lib/server/db/db.ts';
 import { mondayOf, addDays, type PlainDate } from '#lib/time.ts';
 import { bench, judge, type Judged } from './judging.server.ts';
@@ -172,9 +172,13 @@ export async function syncMeasure(
 	}
 }
 
-/** Stance decides whether there are checklists at all, so a new one brings every open order in line. */
-export async function syncAll(tx: Db, on: PlainDate): Promise<Judged[]> {
-	return syncOrders(tx, 'open', on);
+/** Asks for what each week asks, on Monday and after a start that missed it. */
+export async function syncWeek(db: Db, on: PlainDate): Promise<void> {
+	await db.transaction(async (tx) => {
+		const measure = await theMeasure(tx);
+		const version = measure && (await currentVersion(tx, measure.id));
+		if (version) await syncMeasure(tx, { measure: measure.id, rule: version.rule, version }, on);
+	});
 }
 
 /** Orders that have a product: what to judge again when the product is recorded otherwise. */

@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { createSessionCache, type SessionCache } from '#lib/people/session-cache.ts';
+import { openDatabase, type Database } from '#lib/server/db/open.server.ts';
+import { startJobs, type Jobs } from '#lib/server/jobs/jobs.server.ts';
+import { createLog, type Log } from '#lib/server/log.ts';
+import { createOutbound, type Outbound } from '#lib/server/outbound/outbound.server.ts';
+import { createStorage, type Storage } from '#lib/server/storage/storage.server.ts';
+import { createLimits, type Limits } from '#lib/server/web/limits.ts';
+import { businessDay, type PlainDate } from '#lib/time.ts';
+import type { Env } from '../env.ts';
+import { jobDefinitions } from './jobs.server.ts';
+import { openWorkspace, type Workspace } from './workspace.server.ts';
+
+/** Everything a running server holds: made once at start, handed to requests and jobs, closed when it stops. */
+export interface Services {
+	env: Env;
+	database: Database;
+	workspace: Workspace;
+	storage: Storage;
+	outbound: Outbound;
+	jobs: Jobs;
+	sessions: SessionCache;
+	limits: Limits;
+	log: Log;
+	now(): Date;
+	/** The business day: the real one in the business zone, or the day a demo is shown on. */
+	today(): PlainDate;
+	close(): Promise<void>;
+}
+
+/** Opens everything in order. @throws StartRefused with one sentence that says what to do */
+export async function startServices(env: Env, root: string): Promise<Services> {
+	const log = createLog(env.LOG_LEVEL);
+	const dataDir = path.resolve(env.DATA_DIR);
+	const database = await openDatabase({
+		databaseUrl: env.DATABASE_URL || undefined,
+		dataDir,
+		template: path.join(root, 'build/template.tar.gz'),
+		migrationsFolder: path.join(root, 'drizzle')
+	});
+	const storage = createStorage(path.join(dataDir, 'files'));
+	const workspace = await openWorkspace(database.db, storage, env);
+	const now = () => new Date();
+	const services: Omit<Services, 'jobs' | 'close'> = {
+		...{ env, database, workspace, storage, log, now },
+		outbound: createOutbound({ allow: env.OUTBOUND_ALLOW, userAgent: 'Ruleline/0.1 (feed reader)' }),
+		sessions: createSessionCache(() => Date.now()),
+		limits: createLimits(),
+		today: () => workspace.shownOn ?? businessDay(now(), env.TZ_BUSINESS)
+	};
+	const jobs: Jobs = await startJobs(
+		database,
+		jobDefinitions({ ...services, db: database.db, jobs: { enqueue: (...job) => jobs.enqueue(...job) } }),
+		{ log, workers: env.WORKERS, timeZone: env.TZ_BUSINESS }
+	);
+	return {
+		...services,
+		jobs,
+		async close() {
+			await jobs.stop();
+			await services.outbound.close();
+			await database.close();
+		}
+	};
+}

@@ -1,0 +1,18 @@
+import { menuFor } from '#lib/people/menu.ts';
+import { standing } from '#lib/rules/standing.server.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = async ({ locals, cookies }) => {
+	const { person, locale, workspace, words, today, services } = locals;
+	const theme = cookies.get('ruleline_theme');
+	return {
+		locale,
+		zone: services.env.TZ_BUSINESS,
+		today,
+		theme: theme === 'light' || theme === 'dark' ? theme : ('auto' as const),
+		workspace: { kind: workspace.kind, shownOn: workspace.shownOn },
+		person: person && { id: person.id, name: person.name, roles: person.roles, teams: person.teams },
+		menu: person ? menuFor(person) : [],
+		standing: person ? await standing(locals.db, words, services.now()) : null
+	};
+};
