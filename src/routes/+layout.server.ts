@@ -1,10 +1,11 @@
 import { menuFor } from '#lib/people/menu.ts';
-import { standing } from '#lib/rules/standing.server.ts';
+import { standingLine } from '#lib/rules/standing.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, cookies }) => {
 	const { person, locale, workspace, words, today, services } = locals;
 	const theme = cookies.get('ruleline_theme');
+	const line = person && (await standingLine(locals.db, words, today, services.now()));
 	return {
 		locale,
 		zone: services.env.TZ_BUSINESS,
@@ -13,6 +14,6 @@ export const load: LayoutServerLoad = async ({ locals, cookies }) => {
 		workspace: { kind: workspace.kind, shownOn: workspace.shownOn },
 		person: person && { id: person.id, name: person.name, roles: person.roles, teams: person.teams },
 		menu: person ? menuFor(person) : [],
-		standing: person ? await standing(locals.db, words, services.now()) : null
+		standing: line && { text: words.t(line.key, line.args), href: '/rules' }
 	};
 };
