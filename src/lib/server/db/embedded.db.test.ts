@@ -122,8 +122,22 @@ test('a folder that cannot be written is refused in a sentence that names it', a
 	});
 });
 
+test('a new database whose first migration fails does not stand in the way of the next start', async () => {
+	const dataDir = inside('false-start');
+	const broken = writeMigrations('broken-start', [
+		'create table port (code text primary key)',
+		'select broken'
+	]);
+	await expect(openDatabase({ dataDir, template, migrationsFolder: broken })).rejects.toThrow('broken');
+	writeFileSync(path.join(dataDir, 'pgdata/remains'), '');
+	const { close } = await openDatabase({ dataDir, template, migrationsFolder: inside('migrations') });
+	await close();
+	expect(existsSync(path.join(dataDir, 'pgdata/remains'))).toBe(false);
+});
+
 test('a migration that fails changes nothing and frees the folder', async () => {
 	const dataDir = inside('broken');
+	await (await openDatabase({ dataDir, template, migrationsFolder: inside('migrations') })).close();
 	const broken = writeMigrations('broken-steps', [
 		'create table port (code text primary key)',
 		'create table half (id int);\n--> statement-breakpoint\nselect broken'

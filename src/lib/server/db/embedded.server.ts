@@ -25,11 +25,7 @@ export async function openEmbedded(
 ): Promise<{ db: Db; pglite: PGlite; close(): Promise<void> }> {
 	const release = lockFolder(options.dataDir);
 	try {
-		const { pglite, settled } = await openPglite(options);
-		await migrateEmbedded(pglite, options.migrationsFolder).catch(async (error) => {
-			await pglite.close();
-			throw error;
-		});
+		const { pglite, settled } = await openMigrated(options);
 		const close = async () => {
 			await settled;
 			await pglite.close();
@@ -59,20 +55,30 @@ function lockFolder(dataDir: string): () => void {
  * A folder that was being filled when the process died would look like a database and be none. So a marker stands
  * beside it until it is complete, and what a marker stands beside is made anew: nothing was acknowledged from it yet.
  */
-async function openPglite(options: EmbeddedOptions): Promise<{ pglite: PGlite; settled: Promise<void> }> {
+async function openMigrated(options: EmbeddedOptions): Promise<{ pglite: PGlite; settled: Promise<void> }> {
 	const folder = path.join(options.dataDir, 'pgdata');
 	const marker = path.join(options.dataDir, 'pgdata.incomplete');
+	if (existsSync(marker)) rmSync(folder, { recursive: true, force: true });
+	const isNew = !existsSync(folder);
+	if (isNew) writeFileSync(marker, '');
+	const pglite = await openPglite(folder, options, isNew);
 	try {
-		if (existsSync(marker)) rmSync(folder, { recursive: true, force: true });
-		const isNew = !existsSync(folder);
-		if (isNew) writeFileSync(marker, '');
-		const pglite = await PGlite.create({
+		await migrateEmbedded(pglite, options.migrationsFolder);
+	} catch (error) {
+		await pglite.close();
+		throw error;
+	}
+	rmSync(marker, { force: true });
+	return { pglite, settled: isNew ? flushFolder(folder) : Promise.resolve() };
+}
+
+async function openPglite(folder: string, options: EmbeddedOptions, isNew: boolean): Promise<PGlite> {
+	try {
+		return await PGlite.create({
 			fs: new DurableNodeFS(folder, options.flush),
 			startParams: durableStartParams,
 			loadDataDir: isNew ? await templateOf(options.template) : undefined
 		});
-		rmSync(marker, { force: true });
-		return { pglite, settled: isNew ? flushFolder(folder) : Promise.resolve() };
 	} catch (error) {
 		throw new StartRefused(
 			`The embedded database in ${path.resolve(folder)} could not be opened (${reasonOf(error)}): check that this user owns the folder and the disk is not full, or restore a backup.`,
