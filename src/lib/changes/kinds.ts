@@ -3,7 +3,17 @@ import type { PartKind } from './effects.ts';
 /** What a change of a kind may touch. A new kind is one entry here and its name in the message files. */
 export const changeKinds = {
 	pilot_rule: {
-		parts: ['measure', 'origin', 'place', 'category', 'category_count', 'condition', 'rate'],
+		parts: [
+			'measure',
+			'origin',
+			'origin_unclear',
+			'place',
+			'category',
+			'category_count',
+			'condition',
+			'rate',
+			'reading'
+		],
 		playbook: true
 	},
 	port: { parts: ['place'], playbook: false },
