@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
@@ -67,6 +67,10 @@ async function cachedDump(): Promise<Uint8Array<ArrayBuffer>> {
 		mkdirSync(path.dirname(file), { recursive: true });
 		writeFileSync(draft, await dumpMigrated('none', migrationsFolder));
 		renameSync(draft, file);
+		for (const other of readdirSync(path.dirname(file))) {
+			if (other.endsWith('.tar') && other !== path.basename(file))
+				rmSync(path.join(path.dirname(file), other), { force: true });
+		}
 	}
 	return new Uint8Array(readFileSync(file));
 }
