@@ -1,4 +1,4 @@
-import type { Bound } from '#lib/changes/effects.ts';
+import type { Bound, Reading } from '#lib/changes/effects.ts';
 import type { PlainDate } from '#lib/time.ts';
 
 export const placeKinds = ['city', 'seaport', 'terminal', 'airport', 'land_gate', 'inland_depot'] as const;
@@ -38,11 +38,15 @@ export interface Rule {
 	/** When the measure as a whole applies. */
 	windows: Part[];
 	origins: Part[];
+	/** Countries of which the source does not say whether they count: they keep a line undetermined. */
+	unclearOrigins: Part[];
 	places: Part[];
 	categories: Part[];
 	/** How many category slots the source counts; null: it gives no number. The unnamed ones stay undetermined. */
 	slots: { count: number | null; cites: string[] };
 	conditions: Part[];
 	rates: Part[];
+	/** What each reading of ours rests on; no code knows a question by its key. */
+	readings: Record<Reading, string[]>;
 	playbook: AskedItem[];
 }
