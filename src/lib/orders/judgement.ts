@@ -1,24 +1,7 @@
-import type { Bound } from '#lib/changes/effects.ts';
+import type { Applicability, Leaf } from '#lib/rules/leaf.ts';
 import type { Place } from '#lib/rules/rule.ts';
 import type { PlainDate } from '#lib/time.ts';
 import type { Incoterm } from './words.ts';
-
-/** Three-valued: unknown never becomes in or out. */
-export type Truth = 'true' | 'false' | 'unknown';
-export type Applicability = 'applies' | 'not_in_reported_scope' | 'undetermined';
-export type LeafName = 'origin' | 'category' | 'place' | 'date';
-
-/** One of the four questions an order line answers, with the claims or assumptions the answer rests on. */
-export interface Leaf {
-	leaf: LeafName;
-	truth: Truth;
-	/** Message key of the reason (`leaf.place.named`) and its words. */
-	because: string;
-	args: Record<string, string>;
-	cites: string[];
-	/** Days at which this answer may change, for the day until which a judgement holds. */
-	bounds: Bound[];
-}
 
 export interface LineFacts {
 	id: number;
