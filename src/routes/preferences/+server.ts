@@ -13,7 +13,7 @@ export const POST: RequestHandler = async ({ locals, cookies, url, request }) =>
 		setPreference(cookies, url, localeCookie, locale);
 		if (locals.person) {
 			await rememberLocale(locals.db, locals.person, locale);
-			locals.services.sessionCache.forgetPerson(locals.person.id);
+			locals.services.sessions.forgetPerson(locals.person.id);
 		}
 	}
 	if (isTheme(theme)) setPreference(cookies, url, themeCookie, theme);

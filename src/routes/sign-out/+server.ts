@@ -5,7 +5,7 @@ import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async ({ locals, cookies, url }) => {
 	const token = cookies.get(sessionCookie);
-	if (token) await signOut(locals.db, token, locals.services.sessionCache);
+	if (token) await signOut(locals.db, token, locals.services.sessions);
 	clearSessionCookie(cookies, url);
 	redirect(303, '/sign-in');
 };

@@ -34,7 +34,11 @@ const ByClick = z.object({ email: z.string().min(1).max(254), to: z.string() });
 export const actions: Actions = {
 	password: formAction(ByPassword, async (event, { to, ...given }) => {
 		const { locals, cookies } = event;
-		const context = { address: event.getClientAddress(), now: new Date(), limits: locals.services.limits };
+		const context = {
+			address: event.getClientAddress(),
+			now: locals.services.now(),
+			limits: locals.services.limits
+		};
 		enter(event, to, await signIn(locals.db, given, { ...context, previous: cookies.get(sessionCookie) }));
 	}),
 	demo: formAction(ByClick, async (event, { to, email }) => {

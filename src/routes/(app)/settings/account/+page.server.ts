@@ -21,7 +21,7 @@ export const actions: Actions = {
 	save: formAction(Account, async ({ locals, cookies, url }, given) => {
 		const person = signedIn(locals);
 		await changeOwnAccount(locals.db, person, given);
-		locals.services.sessionCache.forgetPerson(person.id);
+		locals.services.sessions.forgetPerson(person.id);
 		setPreference(cookies, url, localeCookie, given.locale);
 		return 'settings.account_saved';
 	}),
@@ -31,9 +31,9 @@ export const actions: Actions = {
 			locals.db,
 			person,
 			{ current: given.current_password, password: given.password },
-			{ address: getClientAddress(), now: new Date(), limits: locals.services.limits }
+			{ address: getClientAddress(), now: locals.services.now(), limits: locals.services.limits }
 		);
-		locals.services.sessionCache.forgetPerson(person.id);
+		locals.services.sessions.forgetPerson(person.id);
 		setSessionCookie(cookies, url, session);
 		return 'settings.password_changed';
 	})

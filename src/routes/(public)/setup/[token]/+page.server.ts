@@ -8,8 +8,8 @@ import { formAction } from '#lib/server/web/form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
-	// The address holds a secret until it is used: no page reached from here may learn it.
-	setHeaders({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+	// The address holds a secret until it is used: nothing in between may keep the page.
+	setHeaders({ 'cache-control': 'no-store' });
 	return { state: await setupState(locals.db, params.token) };
 };
 

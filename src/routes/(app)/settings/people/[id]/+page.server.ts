@@ -26,7 +26,7 @@ export const actions: Actions = {
 	save: formAction(Versioned, async ({ locals, params, cookies, url }, details) => {
 		const id = idOf(params.id);
 		const { rolesChanged } = await changePerson(locals.db, locals.person, id, details);
-		locals.services.sessionCache.forgetPerson(id);
+		locals.services.sessions.forgetPerson(id);
 		if (rolesChanged && locals.person?.id === id) {
 			setSessionCookie(cookies, url, await openSession(locals.db, locals.person));
 			if (!details.roles.includes('admin')) redirect(303, '/settings');
@@ -35,7 +35,7 @@ export const actions: Actions = {
 	}),
 	disable: formAction(Version, async ({ locals, params }, { version }) => {
 		await setDisabled(locals.db, locals.person, idOf(params.id), { version, disabled: true });
-		locals.services.sessionCache.forgetPerson(idOf(params.id));
+		locals.services.sessions.forgetPerson(idOf(params.id));
 		return 'people.disabled_done';
 	}),
 	enable: formAction(Version, async ({ locals, params }, { version }) => {
@@ -47,7 +47,7 @@ export const actions: Actions = {
 		let password: string | undefined;
 		const answer = await formAction(z.object({}), async ({ locals, params }) => {
 			password = await resetPassword(locals.db, locals.person, idOf(params.id));
-			locals.services.sessionCache.forgetPerson(idOf(params.id));
+			locals.services.sessions.forgetPerson(idOf(params.id));
 			return 'people.reset_done';
 		})(event);
 		return password ? { ...answer, password } : answer;
