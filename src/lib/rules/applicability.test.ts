@@ -119,6 +119,37 @@ describe('the origin', () => {
 		const on = (day: string) => judgeLine(clarified, board, journey, placesByKey, day).applicability;
 		expect([on('2026-12-31'), on('2027-01-01')]).toEqual(['undetermined', 'applies']);
 	});
+
+	it('changes no determinate answer when a country is recorded that was not', () => {
+		const codes = ['CN', 'TH', 'MY', 'HK'];
+		const first = fc.constantFrom(null, 'unknown', '2026-07-15', '2027-03-01');
+		const country = fc.constantFrom('CN', 'TH', 'MY', null);
+		fc.assert(
+			fc.property(
+				fc.tuple(first, first),
+				fc.tuple(country, country, country),
+				fc.constantFrom('2026-12-11', '2027-03-01', null),
+				([china, thailand], [line, exporter, loading], day) => {
+					const effects = pilotEffects.filter(({ part }) => part !== 'origin');
+					effects.push(set('origin', 'CN', ['C08'], china), set('origin', 'TH', ['C30'], thailand));
+					const rule = foldRule('gsc-trace', [{ id: 1, effects, playbook: [] }]);
+					const judged = (from: string | null, sold: string | null, loaded: string | null) =>
+						judgeLine(
+							rule,
+							{ ...board, originCountry: from },
+							{ place: placeOf('VNHPH'), exporterCountry: sold, loadingCountry: loaded },
+							placesByKey,
+							day
+						).applicability;
+					const before = judged(line, exporter, loading);
+					if (before === 'undetermined') return;
+					for (const code of codes)
+						expect(judged(line ?? code, exporter ?? code, loading ?? code)).toBe(before);
+				}
+			),
+			{ numRuns: 3_000 }
+		);
+	});
 });
 
 describe('the category', () => {
