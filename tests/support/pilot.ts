@@ -1,8 +1,9 @@
-import type { Effect, PartKind } from '../../src/lib/changes/effects.ts';
+import { Effect, type PartKind } from '../../src/lib/changes/effects.ts';
 import { foldRule, type FoldedChange } from '../../src/lib/rules/fold.ts';
 import type { AskedItem, Place, Rule } from '../../src/lib/rules/rule.ts';
 import places from '../../src/lib/starter/places.json' with { type: 'json' };
 import playbook from '../../src/lib/starter/playbook.json' with { type: 'json' };
+import starter from '../../src/lib/starter/rule.json' with { type: 'json' };
 
 export const placesByKey: ReadonlyMap<string, Place> = new Map(
 	places.map(({ key, kind, parent, joinedParentOn }) => [
@@ -21,29 +22,8 @@ export function set(part: PartKind, value: string, cites: string[], from: Effect
 	return { part, op: 'set', value, from, until: null, cites };
 }
 
-const start = '2026-07-15';
-
-/** The pilot as the article reports it, with what we read into it. */
-export const pilotEffects: Effect[] = [
-	set('measure', 'gsc-trace', ['C01', 'C04'], start),
-	set('origin', 'CN', ['C08']),
-	...['HK', 'MO', 'TW'].map((country) => set('origin_unclear', country, ['Q12'])),
-	...['VNSGN', 'VNHPH'].map((place) => set('place', place, ['C05'], start)),
-	...['pcb', 'power_module', 'sensor'].map((category) => set('category', category, ['C07'], start)),
-	set('category_count', '12', ['C06']),
-	set('condition', 'footprint', ['C10'], start),
-	set('condition', 'statement', ['C11'], start),
-	set('condition', 'origin_map', ['C12'], start),
-	set('rate', '0.15', ['C13', 'Q13'], start),
-	set('reading', 'terminals', ['Q11']),
-	set('reading', 'merged', ['Q11']),
-	set('reading', 'elsewhere', ['Q05']),
-	set('reading', 'unnamedCategory', ['Q10']),
-	set('reading', 'mixedOrigin', ['Q12']),
-	set('reading', 'declarationDate', ['Q15']),
-	set('reading', 'partial', ['Q14']),
-	set('reading', 'noEnd', ['Q18'])
-];
+/** The starter pack's pilot, with what we read into it. */
+export const pilotEffects: Effect[] = starter.effects.map((effect) => Effect.parse(effect));
 
 export const askedItems: AskedItem[] = playbook.map((item, index) => ({
 	key: item.key,

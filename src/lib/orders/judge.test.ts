@@ -83,7 +83,7 @@ describe('the demo orders on 23 November 2026', () => {
 		expect(inductor.date).toEqual({
 			truth: 'true',
 			key: 'leaf.date.within',
-			cites: ['C01', 'C04', 'Q15', 'Q18']
+			cites: ['C01', 'C04', 'Q18', 'Q15']
 		});
 	});
 
