@@ -61,8 +61,24 @@ export function judgeOrder(
 				itemDay
 			)
 		]),
-		summary: { materials: materialsOf(conditionsOn(rule, day), items, itemDay, on), blockingKeys, late }
+		summary: {
+			materials: materialsOf(conditionsOn(rule, day), items, itemDay, on),
+			blockingKeys,
+			late,
+			lines: order.lines.map(({ product }, index) => {
+				const { bucket, low, high } = money[index]!;
+				return { product, bucket, low, high };
+			}),
+			hangsOn: decidingOf(judged)
+		}
 	};
+}
+
+/** What the unknown leaves cite; nothing hangs on a leaf of a line that another leaf has put out of scope. */
+function decidingOf(judged: readonly { applicability: Applicability; leaves: readonly Leaf[] }[]): string[] {
+	const open = judged.filter(({ applicability }) => applicability === 'undetermined');
+	const unknown = open.flatMap(({ leaves }) => leaves.filter(({ truth }) => truth === 'unknown'));
+	return [...new Set(unknown.flatMap(({ cites }) => cites))].sort();
 }
 
 function overall(lines: readonly Applicability[]): Judgement['applicability'] {

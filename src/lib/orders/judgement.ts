@@ -104,5 +104,13 @@ export interface Judgement {
 	exposure: Record<Bucket, Range>;
 	/** Last day on which this judgement holds if nothing is done; null: no date changes it. */
 	holdsUntil: PlainDate | null;
-	summary: { materials: Record<string, Material>; blockingKeys: string[]; late: Record<string, number> };
+	summary: {
+		materials: Record<string, Material>;
+		blockingKeys: string[];
+		late: Record<string, number>;
+		/** Each line's bucket and money, for figures by product. */
+		lines: { product: number; bucket: Bucket | null; low: number; high: number }[];
+		/** Keys of what the unknown leaves lean on: what would decide this order. */
+		hangsOn: string[];
+	};
 }
