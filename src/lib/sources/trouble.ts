@@ -1,4 +1,4 @@
-import type { MessageKey } from '#lib/words/words.ts';
+import type { MessageKey, Words } from '#lib/words/words.ts';
 
 /** Why a poll gave nothing, as it is stored: the key of its sentence and the one word that may stand in it. */
 export interface Trouble {
@@ -18,4 +18,9 @@ const KNOWN: Record<number, MessageKey> = {
 export function statusTrouble(status: number): Trouble {
 	const key = KNOWN[status] ?? (status >= 500 ? 'sources.error.server' : 'sources.error.status');
 	return { key, detail: String(status) };
+}
+
+/** The sentence of a stored trouble. */
+export function troubleIn(words: Words, trouble: { key: string; detail?: string } | null): string | null {
+	return trouble && words.t(trouble.key as MessageKey, { detail: trouble.detail ?? '' });
 }

@@ -3,6 +3,8 @@ import { transact, type Db } from '#lib/server/db/db.ts';
 import type { Jobs } from '#lib/server/jobs/jobs.server.ts';
 import type { Outbound } from '#lib/server/outbound/outbound.server.ts';
 import type { Storage } from '#lib/server/storage/storage.server.ts';
+import { whyNot } from '#lib/people/policy.ts';
+import type { Person } from '#lib/people/roles.ts';
 import { notFound, Refusal } from '#lib/refusal.ts';
 import { fetchNews } from './fetch-news.server.ts';
 import { settle } from './settle.server.ts';
@@ -27,13 +29,11 @@ const CLAIM_MS = 120_000;
 /**
  * Asks a source now, whatever its plan. A source that cannot be read is an outcome with its reason, not an error.
  * @param person who asked; null: the schedule
- * @throws Refusal 404 no such source · 409 not a feed, or another poll of it is running
+ * @throws Refusal 403 · 404 no such source · 409 not a feed, or another poll of it is running
  */
-export async function pollSource(
-	deps: WatchDeps,
-	sourceId: number,
-	person: { id: number } | null
-): Promise<PollRow> {
+export async function pollSource(deps: WatchDeps, sourceId: number, person: Person | null): Promise<PollRow> {
+	const why = person && whyNot(person, 'source.manage');
+	if (why) throw new Refusal(why, { status: 403 });
 	const claimed = await claim(deps.db, { sourceId, person, now: deps.now(), onlyIfDue: false });
 	if (!claimed) throw new Refusal('sources.refusal.running');
 	return carryOut(deps, claimed);
