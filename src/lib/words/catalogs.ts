@@ -5,7 +5,7 @@ import type { Catalog, Locale } from './words.ts';
  * (and its name in `locales`): the record does not compile without it.
  */
 export const catalogs = {
-	en: async () => (await import('./en.json', { with: { type: 'json' } })).default,
-	'zh-CN': async () => (await import('./zh-CN.json', { with: { type: 'json' } })).default,
-	vi: async () => (await import('./vi.json', { with: { type: 'json' } })).default
+	en: async () => (await import('./en.json')).default,
+	'zh-CN': async () => (await import('./zh-CN.json')).default,
+	vi: async () => (await import('./vi.json')).default
 } satisfies Record<Locale, () => Promise<Catalog>>;
