@@ -35,7 +35,12 @@ test('what a person does here reads as words', () => {
 	const words = wordsFor('en', en, 'UTC');
 	const names = { customs: { en: 'Customs', vi: 'Hải quan' } };
 	const part = partOf({ roles: ['compliance'], teams: [{ team: 'customs', lead: true }] }, names, words);
-	expect(part).toBe('Compliance and Lead of Customs');
-	expect(partOf({ roles: [], teams: [{ team: 'gone', lead: false }] }, names, words)).toBe('gone');
+	expect(part).toBe('Compliance and lead of Customs');
+	expect(partOf({ roles: [], teams: [{ team: 'gone', lead: false }] }, names, words)).toBe('Gone');
+	const compliance = { roles: ['compliance' as const], teams: [{ team: 'compliance', lead: false }] };
+	expect(partOf(compliance, { compliance: { en: 'Compliance' } }, words)).toBe('Compliance');
+	expect(partOf({ roles: [], teams: [{ team: 'customs', lead: true }] }, names, words)).toBe(
+		'Lead of Customs'
+	);
 	expect(partOf({ roles: [], teams: [] }, names, words)).toBe('Reads only');
 });

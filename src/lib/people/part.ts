@@ -14,5 +14,7 @@ export function partOf(
 			return lead ? words.t('people.lead_of', { team: name }) : name;
 		})
 	];
-	return parts.length ? words.list(parts) : words.t('people.no_part');
+	// Role and team may be called the same: once is enough.
+	const said = words.list([...new Set(parts)]);
+	return said ? said[0]!.toLocaleUpperCase(words.locale) + said.slice(1) : words.t('people.no_part');
 }
