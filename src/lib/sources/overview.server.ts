@@ -1,4 +1,4 @@
-import { desc, eq, gte, or, sql } from 'drizzle-orm';
+import { desc, eq, exists, getTableColumns, gte, or, sql } from 'drizzle-orm';
 import { people } from '../people/tables.ts';
 import type { Db } from '#lib/server/db/db.ts';
 import { notFound } from '#lib/refusal.ts';
@@ -14,12 +14,15 @@ export interface SourceOverview extends SourceRow {
 	newItems: number;
 	/** Items first seen in the last seven days. */
 	weekItems: number;
+	/** Something of it is kept. */
+	heard: boolean;
 }
 
 /** All sources with their health, those in use first, then by tier and name. */
 export async function listSources(db: Db, now: Date): Promise<SourceOverview[]> {
+	const kept = db.select({ id: captures.id }).from(captures).where(eq(captures.source, sources.id));
 	const all = await db
-		.select()
+		.select({ ...getTableColumns(sources), heard: sql<boolean>`${exists(kept)}` })
 		.from(sources)
 		.orderBy(desc(sources.enabled), sources.tier, sources.name, sources.id);
 	const since = new Date(now.getTime() - WEEK_MS);

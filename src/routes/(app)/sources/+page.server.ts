@@ -18,9 +18,9 @@ export const load: PageServerLoad = async ({ locals }) => {
 	};
 };
 
-/** In use, or used before: a feed that is off because it went away still belongs to the sources one looks after. */
+/** In use, or used before: a feed that is off because it went away is still looked after, and so is what we quote. */
 function isWatched(source: SourceOverview): boolean {
-	return source.enabled || source.key === null || source.lastPolledAt !== null;
+	return source.enabled || source.key === null || source.lastPolledAt !== null || source.heard;
 }
 
 function row(source: SourceOverview, words: Words) {
