@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { whyNot, type Permission } from '#lib/people/policy.ts';
 import type { Person } from '#lib/people/roles.ts';
+import { people } from '#lib/people/tables.ts';
 import { notFound, Refusal, stale } from '#lib/refusal.ts';
 import type { Db } from '#lib/server/db/db.ts';
 import type { LocalizedText, MessageKey } from '#lib/words/words.ts';
@@ -69,4 +70,11 @@ export function written(person: Person, text: string, before: LocalizedText = {}
 /** The text that an activity sentence shows: in its writer's language, else in any. */
 export function titleOf(change: Pick<Change, 'title'>, person: Person): string {
 	return change.title[person.locale] ?? Object.values(change.title)[0] ?? '';
+}
+
+/** The name of the person who did something, or null: nobody, or the system. */
+export async function nameOf(db: Db, id: number | null): Promise<string | null> {
+	if (id === null) return null;
+	const [row] = await db.select({ name: people.name }).from(people).where(eq(people.id, id));
+	return row?.name ?? null;
 }

@@ -34,7 +34,7 @@ export function whyNotSubmit(change: ChangeInState, person: Person): MessageKey 
 }
 
 export function whyNotRedraft(change: Pick<ChangeInState, 'state'>, person: Person): MessageKey | null {
-	if (change.state !== 'in_review') return 'changes.refusal.not_in_review';
+	if (change.state !== 'in_review') return 'changes.refusal.not_under_review';
 	return whyNot(person, 'change.edit');
 }
 

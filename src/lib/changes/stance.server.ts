@@ -36,6 +36,11 @@ export async function stanceOf(db: Db, measure: number): Promise<StanceNow> {
 	return row;
 }
 
+/** @throws Refusal 404 */
+export async function measureById(db: Db, id: number): Promise<typeof measures.$inferSelect> {
+	return (await stanceOf(db, id)).measure;
+}
+
 /**
  * Management's decision. `today` is the business day: a review lies after it. Checklists depend on the stance, so the
  * caller brings them in line within the same transaction.

@@ -26,6 +26,7 @@ export const routePolicy: Record<string, Entry> = {
 	'/(app)/products': 'product.read',
 	'/(app)/products/[sku]': 'product.read',
 	'/(app)/rules': 'rule.read',
+	'/(app)/rules/[number]': 'rule.read',
 	'/(app)/settings': 'account.manage',
 	'/(app)/settings/account': 'account.manage',
 	'/(app)/settings/people': 'people.manage',

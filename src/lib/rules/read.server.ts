@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { weakest } from '#lib/changes/certainty.ts';
-import type { PartKind } from '#lib/changes/effects.ts';
+import type { Effect, PartKind } from '#lib/changes/effects.ts';
 import { heldClaims } from '#lib/changes/held.server.ts';
 import type { Cite } from '#lib/changes/held.ts';
 import { changes, playbookItems, questions } from '#lib/changes/tables.ts';
@@ -18,25 +18,54 @@ import type { RuleVersion } from './versions.server.ts';
 export async function readRule(db: Db, measure: number, rule: Rule, on: PlainDate): Promise<ReadRule> {
 	const all = partsOf(rule);
 	const cited = await citesOf(db, measure, [...new Set(all.flatMap((part) => part.cites))]);
-	const names = await namesOf(db, rule);
-	const parts = all.map((part): ReadPart => {
-		const cites = part.cites.flatMap((key) => cited.get(key) ?? []);
-		return {
-			...part,
-			name: names.get(`${part.part} ${part.value}`) ?? null,
-			holds: within(part, on),
-			certainty: weakest(cites.flatMap((cite) => (cite.kind === 'claim' ? cite.claim.certainty : []))),
-			cites
-		};
-	});
-	const claims = [...cited.values()].flatMap((cite) => (cite.kind === 'claim' ? cite.claim : []));
+	const parts = await resolved(db, all, cited, on);
 	return {
 		parts,
 		playbook: await playbookOf(db, rule),
-		assumptions: cited.size - claims.length,
-		uncorroborated: claims.filter(({ certainty }) => certainty === 'uncorroborated').length,
-		certainty: weakest(claims.map(({ certainty }) => certainty)),
+		...restsOn([...cited.values()]),
 		changes: await titlesOf(db, parts)
+	};
+}
+
+/** What a change does to a rule, part by part in its own order, with what each part rests on. */
+export async function readEffects(
+	db: Db,
+	change: { id: number; measure: number; effects: readonly Effect[] },
+	on: PlainDate
+): Promise<(ReadPart & { op: Effect['op'] })[]> {
+	const said = change.effects.map((effect) => ({ ...effect, change: change.id }));
+	const cited = await citesOf(db, change.measure, [...new Set(said.flatMap(({ cites }) => cites))]);
+	const parts = await resolved(db, said, cited, on);
+	return parts.map((part, at) => ({ ...part, op: change.effects[at]!.op }));
+}
+
+async function resolved(
+	db: Db,
+	said: readonly Said[],
+	cited: Map<string, Cite>,
+	on: PlainDate
+): Promise<ReadPart[]> {
+	const names = await namesOf(db, said);
+	return said.map(({ part, value, from, until, change, cites: keys }) => {
+		const cites = keys.flatMap((key) => cited.get(key) ?? []);
+		return {
+			...{ part, value, from, until, change, cites },
+			name: names.get(`${part} ${value}`) ?? null,
+			holds: within({ from, until }, on),
+			certainty: restsOn(cites).certainty
+		};
+	});
+}
+
+/** How much is assumed, how much nobody corroborated, and the certainty of the weakest claim. */
+export function restsOn(
+	cites: readonly Cite[]
+): Pick<ReadRule, 'assumptions' | 'uncorroborated' | 'certainty'> {
+	const held = cites.flatMap((cite) => (cite.kind === 'claim' ? cite.claim.certainty : []));
+	return {
+		assumptions: cites.length - held.length,
+		uncorroborated: held.filter((certainty) => certainty === 'uncorroborated').length,
+		certainty: weakest(held)
 	};
 }
 
@@ -112,9 +141,9 @@ function partsOf(rule: Rule): Said[] {
 	return said;
 }
 
-async function namesOf(db: Db, rule: Rule): Promise<Map<string, LocalizedText>> {
-	const keys = rule.places.map(({ value }) => value);
-	const codes = rule.categories.map(({ value }) => value);
+async function namesOf(db: Db, said: readonly Said[]): Promise<Map<string, LocalizedText>> {
+	const valuesOf = (kind: PartKind) => said.filter(({ part }) => part === kind).map(({ value }) => value);
+	const [keys, codes] = [valuesOf('place'), valuesOf('category')];
 	const named = keys.length ? await db.select().from(places).where(inArray(places.key, keys)) : [];
 	const listed = codes.length
 		? await db.select().from(categories).where(inArray(categories.code, codes))

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { heldClaims, type HeldClaim } from '#lib/changes/held.server.ts';
+import { heldClaims } from '#lib/changes/held.server.ts';
+import type { HeldClaim } from '#lib/changes/held.ts';
 import type { Db } from '#lib/server/db/db.ts';
 import { sources } from '../sources/tables.ts';
 import type { PlainDate } from '#lib/time.ts';
