@@ -1,14 +1,13 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { checklistItems } from '#lib/checklists/tables.ts';
 import { judgedOn } from '#lib/checklists/judging.server.ts';
-import { changes, measures } from '#lib/changes/tables.ts';
+import { questions } from '#lib/changes/tables.ts';
 import { converted } from '#lib/money.ts';
 import { buckets, type Bucket, type Range } from '#lib/orders/judgement.ts';
-import { exchangeRates, orderJudgements, orders, products } from '#lib/orders/tables.ts';
-import { people } from '#lib/people/tables.ts';
-import { items } from '#lib/sources/tables.ts';
+import { exchangeRates, orders, products } from '#lib/orders/tables.ts';
 import { rows, type Db } from '#lib/server/db/db.ts';
-import { businessDay, daysBetween, mondayOf, type PlainDate } from '#lib/time.ts';
+import type { LocalizedText } from '#lib/words/words.ts';
+import { daysBetween, mondayOf, type PlainDate } from '#lib/time.ts';
 import { overviewOf, type Overview, type Rate, type Tally } from './overview.ts';
 
 /** What management reads on a day. Today's comes from kept judgements in one grouped query, another day's is judged. */
@@ -163,80 +162,27 @@ export async function mostUsefulNext(
 	return [...merged.values()].sort((a, b) => b.high - a.high).slice(0, limit);
 }
 
-/** Open questions on which it hangs whether orders are in scope, with how many. */
-export async function hangingOn(db: Db): Promise<{ question: string; orders: number }[]> {
+export interface Hanging {
+	question: string;
+	text: LocalizedText;
+	/** What we act on meanwhile. */
+	assumption: LocalizedText;
+	orders: number;
+}
+
+/** Open questions on which it hangs whether orders are in scope, with how many orders. */
+export async function hangingOn(db: Db): Promise<Hanging[]> {
 	return rows(
 		await db.execute(sql`
-		select question, count(*)::int as orders
-		from order_judgements j
-		join orders o on o.id = j.order_id and o.closed_at is null
-		cross join lateral jsonb_array_elements_text(j.summary->'hangsOn') question
-		group by question order by 2 desc, 1`)
+		select q.key as question, q.text, q.assumption, hanging.orders
+		from (
+			select key, count(*)::int as orders
+			from order_judgements j
+			join orders o on o.id = j.order_id and o.closed_at is null
+			cross join lateral jsonb_array_elements_text(j.summary->'hangsOn') key
+			group by key
+		) hanging
+		join ${questions} q on q.key = hanging.key and q.state = 'open'
+		order by hanging.orders desc, q.key`)
 	);
-}
-
-export interface Reality {
-	stance: string;
-	stanceReason: string | null;
-	reviewOn: PlainDate | null;
-	setBy: string | null;
-	/** Days since anything about the rule was heard: an item linked to it, or a change announced. Null: never. */
-	silentDays: number | null;
-}
-
-/** Whether it is real: what the company does about it, and how long nothing new was heard. */
-export async function reality(db: Db, on: PlainDate, zone: string): Promise<Reality | null> {
-	const [measure] = await db
-		.select({
-			id: measures.id,
-			stance: measures.stance,
-			stanceReason: measures.stanceReason,
-			reviewOn: measures.stanceReviewOn,
-			setBy: people.name
-		})
-		.from(measures)
-		.leftJoin(people, eq(people.id, measures.stanceBy))
-		.limit(1);
-	if (!measure) return null;
-	const [heard] = await db
-		.select({
-			announced: sql<string | null>`max(coalesce(${changes.publishedOn}, ${changes.announcedOn}))::text`,
-			linked: sql<string | null>`max(${items.publishedAt})::text`
-		})
-		.from(changes)
-		.leftJoin(items, eq(items.change, changes.id))
-		.where(eq(changes.measure, measure.id));
-	const linked = heard?.linked ? businessDay(new Date(heard.linked), zone) : '';
-	const newest = [heard?.announced ?? '', linked].sort().at(-1);
-	const { id: _id, ...rest } = measure;
-	return { ...rest, silentDays: newest ? Math.max(0, daysBetween(newest, on)) : null };
-}
-
-export interface Waiting {
-	kind: 'release' | 'review' | 'change' | 'acceptance';
-	count: number;
-	href: string;
-}
-
-/** What waits for a decision of a person, most pressing first. */
-export async function decisionsWaiting(db: Db, on: PlainDate): Promise<Waiting[]> {
-	const [row] = rows<{ releases: number; reviews: number; inReview: number; prepared: number }>(
-		await db.execute(sql`select
-			(select count(*) from checklist_items where release_asked_by is not null and state <> 'released')::int as releases,
-			(select count(*) from measures where stance_review_on < ${on}::date)::int as reviews,
-			(select count(*) from changes where state = 'in_review')::int as "inReview",
-			(select count(*) from checklist_items where state = 'prepared' and no_longer_asked_at is null)::int as prepared`)
-	);
-	const all: Waiting[] = [
-		{ kind: 'release', count: row!.releases, href: '/work?tab=releases' },
-		{ kind: 'review', count: row!.reviews, href: '/rules#stance' },
-		{ kind: 'change', count: row!.inReview, href: '/changes?state=in_review' },
-		{ kind: 'acceptance', count: row!.prepared, href: '/work?tab=accept' }
-	];
-	return all.filter(({ count }) => count > 0);
-}
-
-/** How many orders the kept judgements cover: none means the page has nothing to add up. */
-export async function anyOrders(db: Db): Promise<boolean> {
-	return (await db.select({ id: orderJudgements.order }).from(orderJudgements).limit(1)).length > 0;
 }

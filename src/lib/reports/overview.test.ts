@@ -59,6 +59,25 @@ describe('the management overview', () => {
 		expect(overview.readyValue).toBe(1);
 	});
 
+	it('shows the weeks between too, and last the orders without a date', () => {
+		const arriving = (week: string | null): Tally => ({
+			...{
+				place: 'A',
+				week,
+				payer: 'importer',
+				currency: 'USD',
+				readiness: 'not_ready',
+				orders: 1,
+				value: 1
+			},
+			exposure: Object.fromEntries(buckets.map((one) => [one, { low: 0, high: 0 }])) as Tally['exposure']
+		});
+		const some = [arriving(null), arriving('2026-12-14'), arriving('2026-11-30')];
+		expect(overviewOf(some, [], 'USD').weeks).toEqual(['2026-11-30', '2026-12-07', '2026-12-14', null]);
+		const far = [arriving('2026-11-30'), arriving('2027-11-29')];
+		expect(overviewOf(far, [], 'USD').weeks).toEqual(['2026-11-30', '2027-11-29']);
+	});
+
 	it('says which currency has no rate instead of counting its money as nothing', () => {
 		fc.assert(
 			fc.property(tally, (one) => {

@@ -1,6 +1,6 @@
 import { converted } from '#lib/money.ts';
 import { buckets, type Bucket, type Judgement, type Range } from '#lib/orders/judgement.ts';
-import type { PlainDate } from '#lib/time.ts';
+import { addDays, daysBetween, type PlainDate } from '#lib/time.ts';
 
 /** Orders that are alike in everything management asks about, added up. */
 export interface Tally {
@@ -102,7 +102,7 @@ function atRiskOf(money: Overview['money']): Overview['atRisk'] {
 }
 
 function grid(asked: readonly Tally[]): Pick<Overview, 'weeks' | 'rows'> {
-	const weeks = [...new Set(asked.map((tally) => tally.week))].sort(byWeek);
+	const weeks = withGaps([...new Set(asked.map((tally) => tally.week))].sort(byWeek));
 	const places = [...new Set(asked.map((tally) => tally.place))].sort();
 	const cell = (some: readonly Tally[]): Cell => ({
 		asked: sum(some, (tally) => tally.orders),
@@ -117,6 +117,18 @@ function grid(asked: readonly Tally[]): Pick<Overview, 'weeks' | 'rows'> {
 		};
 	});
 	return { weeks, rows };
+}
+
+/** A quarter: as many weeks as a page shows side by side. */
+const widest = 13;
+
+/** Within a quarter the weeks between stand there too, so that the columns read as time. */
+function withGaps(weeks: (PlainDate | null)[]): (PlainDate | null)[] {
+	const dated = weeks.filter((week) => week !== null);
+	const [first, last] = [dated[0], dated.at(-1)];
+	if (!first || !last || daysBetween(first, last) >= widest * 7) return weeks;
+	const all = Array.from({ length: daysBetween(first, last) / 7 + 1 }, (_, at) => addDays(first, at * 7));
+	return dated.length === weeks.length ? all : [...all, null];
 }
 
 /** Weeks without a date come last. */
