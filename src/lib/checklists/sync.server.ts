@@ -74,22 +74,31 @@ export async function writePlans(tx: Db, measure: number, plans: Plan[], on: Pla
 			recheck_on: item.recheckOn
 		}))
 	);
-	const ids = sql.param(JSON.stringify(plans.map(({ order }) => order.id)));
-	await tx.execute(sql`
-		update checklist_items item set no_longer_asked_at = now(), version = item.version + 1
-		where item.order_id in (select value::int from jsonb_array_elements_text(${ids}::jsonb))
-			and item.no_longer_asked_at is null
-			and not exists (
-				select 1 from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-					as asked(order_id int, key text, product_id int)
-				where asked.order_id = item.order_id and asked.key = item.key
-					and asked.product_id is not distinct from item.product_id
-			)`);
+	await markNoLongerAsked(
+		tx,
+		plans.map(({ order }) => order.id),
+		asked
+	);
 	const added: number[] = [];
 	for (let start = 0; start < asked.length; start += 5_000) {
 		added.push(...(await writeItems(tx, measure, asked.slice(start, start + 5_000), on)));
 	}
 	await carryTo(tx, added, on);
+}
+
+async function markNoLongerAsked(tx: Db, orders: number[], asked: object[]): Promise<void> {
+	await tx.execute(sql`
+		with asked as materialized (
+			select order_id, key, coalesce(product_id, 0) as product
+			from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked(order_id int, key text, product_id int)
+		)
+		update checklist_items item set no_longer_asked_at = now(), version = item.version + 1
+		where item.order_id in (select value::int from jsonb_array_elements_text(${JSON.stringify(orders)}::jsonb))
+			and item.no_longer_asked_at is null
+			and not exists (
+				select 1 from asked where asked.order_id = item.order_id and asked.key = item.key
+					and asked.product = coalesce(item.product_id, 0)
+			)`);
 }
 
 async function writeItems(tx: Db, measure: number, asked: object[], on: PlainDate): Promise<number[]> {
@@ -119,32 +128,59 @@ async function writeItems(tx: Db, measure: number, asked: object[], on: PlainDat
 	return written.filter((row) => row.added).map((row) => row.id);
 }
 
+/** By which columns one piece of work serves several orders. */
+const servedBy = {
+	product: sql.raw('to_item.product_id = from_item.product_id'),
+	importer_place: sql.raw(
+		'to_item.importer_id = from_item.importer_id and to_item.place_key = from_item.place_key'
+	)
+};
+
 /**
  * Work is done once and carried: a new item takes over the newest acceptance of the same item for the thing it covers,
  * with the name of the person who accepted it. Acceptances that are stale, released or out of validity are not carried.
+ * The acceptance is looked up once for each thing, however many new items it serves.
  */
 async function carryTo(tx: Db, added: readonly number[], on: PlainDate): Promise<void> {
 	if (!added.length) return;
-	await tx.execute(sql`
+	const ids = JSON.stringify(added);
+	for (const [covers, same] of Object.entries(servedBy)) {
+		await tx.execute(sql`
+		with added as materialized (
+			select item.* from checklist_items item
+			join jsonb_array_elements_text(${ids}::jsonb) id on item.id = id.value::int
+			where item.covers = ${covers}
+		), thing as (
+			select distinct measure_id, key, asked_hash, product_id, importer_id, place_key from (
+				select measure_id, key, asked_hash,
+					case when ${covers} = 'product' then product_id end as product_id,
+					case when ${covers} = 'importer_place' then importer_id end as importer_id,
+					case when ${covers} = 'importer_place' then place_key end as place_key
+				from added) every
+		), donor as materialized (
+			select to_item.key, to_item.asked_hash as for_hash, to_item.product_id as for_product,
+				to_item.importer_id as for_importer, to_item.place_key as for_place, given.*
+			from thing to_item cross join lateral (
+				select id, prepared_by, prepared_at, note, accepted_by, accepted_at, evidence_revision_id, valid_from,
+					valid_until, done_hash, carried_from
+				from checklist_items from_item
+				where from_item.measure_id = to_item.measure_id and from_item.key = to_item.key and ${same}
+					and from_item.state = 'accepted' and from_item.done_hash = to_item.asked_hash
+					and from_item.no_longer_asked_at is null
+					and (from_item.valid_until is null or from_item.valid_until >= ${on}::date)
+				order by accepted_at desc, id desc limit 1
+			) given
+		)
 		update checklist_items item set state = 'accepted', prepared_by = donor.prepared_by,
 			prepared_at = donor.prepared_at, note = donor.note, accepted_by = donor.accepted_by,
 			accepted_at = donor.accepted_at, evidence_revision_id = donor.evidence_revision_id,
 			valid_from = donor.valid_from, valid_until = donor.valid_until, done_hash = donor.done_hash,
 			carried_from = coalesce(donor.carried_from, donor.id)
-		from (
-			select distinct on (target.id) target.id as target, given.*
-			from checklist_items target
-			join checklist_items given on given.measure_id = target.measure_id and given.key = target.key
-				and given.id <> target.id and given.state = 'accepted' and not given.stale
-				and given.no_longer_asked_at is null and given.done_hash = target.asked_hash
-				and (given.valid_until is null or given.valid_until >= ${on}::date)
-				and case target.covers
-					when 'product' then given.product_id = target.product_id
-					when 'importer_place' then given.importer_id = target.importer_id and given.place_key = target.place_key
-					else false end
-			where target.id in (select value::int from jsonb_array_elements_text(${JSON.stringify(added)}::jsonb))
-			order by target.id, given.accepted_at desc, given.id desc
-		) donor where donor.target = item.id`);
+		from added, donor
+		where item.id = added.id and added.key = donor.key and added.asked_hash = donor.for_hash
+			and (donor.for_product is null or added.product_id = donor.for_product)
+			and (donor.for_importer is null or (added.importer_id = donor.for_importer and added.place_key = donor.for_place))`);
+	}
 }
 
 /**
