@@ -11,9 +11,13 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
 	const all = await listSources(locals.db, locals.services.now());
 	const watched = all.filter(isWatched);
+	// What takes one press comes first.
+	const known = all.filter((source) => !isWatched(source));
 	return {
 		watched: watched.map((source) => row(source, locals.words)),
-		known: all.filter((source) => !isWatched(source)).map((source) => row(source, locals.words)),
+		known: [...known.filter(isFeed), ...known.filter((source) => !isFeed(source))].map((source) =>
+			row(source, locals.words)
+		),
 		mayManage: mayAnywhere(locals.person, 'source.manage')
 	};
 };
@@ -21,6 +25,10 @@ export const load: PageServerLoad = async ({ locals }) => {
 /** In use, or used before: a feed that is off because it went away is still looked after, and so is what we quote. */
 function isWatched(source: SourceOverview): boolean {
 	return source.enabled || source.key === null || source.lastPolledAt !== null || source.heard;
+}
+
+function isFeed({ kind }: SourceOverview): boolean {
+	return kind === 'feed';
 }
 
 function row(source: SourceOverview, words: Words) {
