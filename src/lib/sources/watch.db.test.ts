@@ -114,7 +114,7 @@ describeWatching('watching a source', (it) => {
 		expect(await it.items()).toMatchObject([{ title: 'Port', link: null }]);
 	});
 
-	test('lets one poll of a it.source run at a time', async () => {
+	test('lets one poll of a source run at a time', async () => {
 		it.host.set('/feed', { body: rss(rice), delayMs: 300 });
 		const first = pollSource(it.deps, it.source, null);
 		await new Promise((resolve) => setTimeout(resolve, 100));
@@ -126,7 +126,7 @@ describeWatching('watching a source', (it) => {
 		expect(await it.db.select().from(polls)).toHaveLength(1);
 	});
 
-	test('asks a it.source when its time has come, and only if it is switched on', async () => {
+	test('asks a source when its time has come, and only if it is switched on', async () => {
 		expect(await dueSources(it.db, it.now)).toEqual([it.source]);
 		const enqueued: unknown[] = [];
 		const jobs = { enqueue: async (...job: unknown[]) => String(enqueued.push(job)) };
