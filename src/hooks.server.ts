@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { error, redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import { isTheme, localeCookie, setPreference, themeCookie, type Theme } from '#lib/people/preferences.ts';
 import { whyNotEnter } from '#lib/people/routes.ts';
 import { sessionCookie, setSessionCookie } from '#lib/people/session-cookie.ts';
 import { personOf } from '#lib/people/sessions.server.ts';
@@ -32,7 +33,8 @@ const spoken = new Map<Locale, Promise<Words>>();
 
 function wordsOf(locale: Locale, zone: string): Promise<Words> {
 	let words = spoken.get(locale);
-	if (!words) spoken.set(locale, (words = catalogs[locale]().then((catalog) => wordsFor(locale, catalog, zone))));
+	if (!words)
+		spoken.set(locale, (words = catalogs[locale]().then((catalog) => wordsFor(locale, catalog, zone))));
 	return words;
 }
 
@@ -57,7 +59,7 @@ const session: Handle = async ({ event, resolve }) => {
 		transformPageChunk: ({ html }) =>
 			html
 				.replace('%ruleline.lang%', locals.locale)
-				.replace('%ruleline.theme%', theme(cookies.get('ruleline_theme')))
+				.replace('%ruleline.theme%', themeOf(cookies.get(themeCookie)))
 	});
 };
 
@@ -65,21 +67,18 @@ function bearer(request: Request): string | undefined {
 	return /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
 }
 
-function theme(cookie: string | undefined): string {
-	return cookie === 'light' || cookie === 'dark' ? cookie : 'auto';
+function themeOf(cookie: string | undefined): Theme {
+	return isTheme(cookie) ? cookie : 'auto';
 }
 
 /** `?lang=` wins and is remembered; then the cookie, the account, what the browser asks for, English. */
 function language(event: Parameters<Handle>[0]['event'], own: Locale | undefined): Locale {
 	const asked = event.url.searchParams.get('lang');
 	if (isLocale(asked)) {
-		event.cookies.set('ruleline_locale', asked, {
-			...{ path: '/', httpOnly: true, sameSite: 'lax', maxAge: 31_536_000 },
-			secure: event.url.protocol === 'https:'
-		});
+		setPreference(event.cookies, event.url, localeCookie, asked);
 		return asked;
 	}
-	const remembered = event.cookies.get('ruleline_locale');
+	const remembered = event.cookies.get(localeCookie);
 	if (isLocale(remembered)) return remembered;
 	if (own) return own;
 	const wanted = (event.request.headers.get('accept-language') ?? '').toLowerCase();
@@ -103,7 +102,10 @@ const guard: Handle = async ({ event, resolve }) => {
 	if (reason === 'refusal.sign_in') {
 		redirect(303, `/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`);
 	}
-	error(403, locals.words.t(reason));
+	if (request.method !== 'GET' || event.isDataRequest) error(403, locals.words.t(reason));
+	// The page that says why, inside the shell with its menu; nothing of the refused route has run.
+	const page = await event.fetch(`/refused?because=${reason}`);
+	return new Response(page.body, { status: 403, headers: page.headers });
 };
 
 /** Security headers that no page may go without; Kit adds the content security policy. */

@@ -1,16 +1,17 @@
 import { menuFor } from '#lib/people/menu.ts';
+import { isTheme, themeCookie } from '#lib/people/preferences.ts';
 import { standingLine } from '#lib/rules/standing.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, cookies }) => {
 	const { person, locale, workspace, words, today, services } = locals;
-	const theme = cookies.get('ruleline_theme');
+	const theme = cookies.get(themeCookie);
 	const line = person && (await standingLine(locals.db, words, today, services.now()));
 	return {
 		locale,
 		zone: services.env.TZ_BUSINESS,
 		today,
-		theme: theme === 'light' || theme === 'dark' ? theme : ('auto' as const),
+		theme: isTheme(theme) ? theme : ('auto' as const),
 		workspace: { kind: workspace.kind, shownOn: workspace.shownOn },
 		person: person && { id: person.id, name: person.name, roles: person.roles, teams: person.teams },
 		menu: person ? menuFor(person) : [],

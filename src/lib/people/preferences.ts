@@ -3,7 +3,7 @@ import type { Cookies } from '@sveltejs/kit';
 export const localeCookie = 'ruleline_locale';
 export const themeCookie = 'ruleline_theme';
 
-export const themes = ['light', 'dark', 'system'] as const;
+export const themes = ['light', 'dark', 'auto'] as const;
 export type Theme = (typeof themes)[number];
 
 export function isTheme(text: unknown): text is Theme {

@@ -137,18 +137,25 @@ export async function mostUsefulNext(
 ): Promise<UsefulNext[]> {
 	const found = rows<UsefulNext & { currency: string }>(
 		await db.execute(sql`
-		select i.condition, p.sku, o.currency, count(distinct o.id)::int as orders, sum((line->>'high')::numeric)::float8 as high
-		from order_judgements j
-		join orders o on o.id = j.order_id and o.closed_at is null
-		cross join lateral jsonb_array_elements(j.summary->'lines') line
-		join lateral (
-			select distinct condition, product_id from checklist_items
-			where order_id = o.id and product_id = (line->>'product')::int and condition is not null and mandatory
-				and no_longer_asked_at is null
-				and (state <> 'accepted' or stale or valid_until < coalesce(o.declaration_on, o.eta))
-		) i on true
-		join ${products} p on p.id = i.product_id
-		where line->>'bucket' in ('missing', 'open', 'may_not_apply')
+		with live as materialized (
+			select id, currency, coalesce(declaration_on, eta) as arrives from orders where closed_at is null
+		), line as materialized (
+			select j.order_id, each.product, sum(each.high) as high
+			from order_judgements j
+			cross join lateral jsonb_to_recordset(j.summary->'lines') as each(product int, bucket text, high float8)
+			where each.bucket in ('missing', 'open', 'may_not_apply')
+			group by 1, 2
+		), lacking as materialized (
+			select distinct item.order_id, item.product_id, item.condition
+			from checklist_items item join live on live.id = item.order_id
+			where item.condition is not null and item.mandatory and item.no_longer_asked_at is null
+				and (item.state <> 'accepted' or item.stale or item.valid_until < live.arrives)
+		)
+		select lacking.condition, p.sku, live.currency, count(*)::int as orders, sum(line.high) as high
+		from lacking
+		join line on line.order_id = lacking.order_id and line.product = lacking.product_id
+		join live on live.id = lacking.order_id
+		join ${products} p on p.id = lacking.product_id
 		group by 1, 2, 3`)
 	);
 	const merged = new Map<string, UsefulNext>();
