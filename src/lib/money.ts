@@ -34,7 +34,7 @@ export function scaled(minor: number, numerator: bigint, denominator: bigint): n
 	return Number((2n * BigInt(minor) * numerator + denominator) / (2n * denominator));
 }
 
-/** A decimal text such as `'0.15'` or `'0.1400'` as an exact fraction. */
+/** A decimal text such as `'0.25'` or `'0.1400'` as an exact fraction. */
 export function fraction(decimal: string): { numerator: bigint; denominator: bigint } {
 	const match = /^(\d+)(?:\.(\d+))?$/.exec(decimal);
 	if (!match) throw new RangeError(`not a decimal: ${decimal}`);
