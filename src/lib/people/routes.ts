@@ -44,6 +44,8 @@ export const routePolicy: Record<string, Entry> = {
 	'/(app)/sources/[id]': 'source.read',
 	'/(app)/sources/new': 'source.manage',
 	'/(app)/work': 'work.read',
+	'/(app)/work/[id]': 'work.read',
+	'GET /(app)/files/[sha]': 'evidence.read',
 	'DELETE /api/v1/sessions/current': 'api.use',
 	'DELETE /api/v1/sources/[id]': 'source.manage',
 	'GET /api/v1/activity': 'activity.read',
