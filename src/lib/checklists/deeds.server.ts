@@ -1,16 +1,18 @@
-import { and, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { people } from '../people/tables.ts';
 import type { Person } from '../people/roles.ts';
 import { notFound, Refusal } from '#lib/refusal.ts';
-import type { Db } from '#lib/server/db/db.ts';
+import { transact, type Db } from '#lib/server/db/db.ts';
 import type { PlainDate } from '#lib/time.ts';
 import { checklistItems } from './tables.ts';
 import {
 	conclude,
+	earlierThan,
 	insist,
 	insistOnVersion,
 	servedWith,
 	takeItem,
+	toPrepare,
 	writeTo,
 	type Item,
 	type ItemAtHand
@@ -68,13 +70,19 @@ export async function prepareItem(
 		preparedAt: now,
 		note: done.note,
 		reason: null,
+		releaseAskedBy: null,
+		releasedBy: null,
+		releasedUntil: null,
 		evidenceRevision: done.revision?.id ?? null,
 		validFrom: done.revision?.validFrom ?? null,
 		validUntil: done.revision?.validUntil ?? null,
 		doneHash: hand.item.askedHash
 	};
-	const waits = or(inArray(checklistItems.state, ['open', 'returned']), checklistItems.stale);
-	const touched = await moveTogether(tx, hand, work as never, waits!);
+	// What a second person has accepted stays accepted until that person accepts the newer evidence.
+	const waits = hand.item.secondPerson
+		? toPrepare(deed.on)
+		: or(toPrepare(deed.on), earlierThan(work.validUntil))!;
+	const touched = await moveTogether(tx, hand, work as never, waits);
 	await conclude(tx, person, 'checklist.prepared', hand, touched, {
 		on: deed.on,
 		data: { orders: touched.length, revision: done.revision?.id ?? null, words: done.note }
@@ -84,7 +92,7 @@ export async function prepareItem(
 
 /** Accepts what another person prepared; every order the evidence covers shows it, with this person's name. */
 export async function acceptItem(db: Db, person: Person, id: number, deed: DeedOn): Promise<Done> {
-	return db.transaction(async (tx) => {
+	return transact(db, async (tx) => {
 		const hand = await takeItem(tx, id, deed.on);
 		insistOnVersion(hand.item, deed.version);
 		insist(whyNotAccept(hand.inState, person));
@@ -96,12 +104,7 @@ export async function acceptItem(db: Db, person: Person, id: number, deed: DeedO
 			acceptedAt: sql`now()`,
 			reason: null
 		};
-		const older = and(eq(checklistItems.state, 'accepted'), isNotNull(checklistItems.validUntil));
-		const waits = or(
-			inArray(checklistItems.state, ['open', 'returned', 'prepared']),
-			checklistItems.stale,
-			validUntil === null ? older : and(older, lt(checklistItems.validUntil, validUntil))
-		);
+		const waits = or(toPrepare(deed.on), eq(checklistItems.state, 'prepared'), earlierThan(validUntil));
 		const touched = await moveTogether(tx, hand, work as never, waits!);
 		await conclude(tx, person, 'checklist.accepted', hand, touched, {
 			on: deed.on,
@@ -119,10 +122,11 @@ export async function returnItem(
 	reason: string,
 	deed: DeedOn
 ): Promise<Done> {
-	return db.transaction(async (tx) => {
+	return transact(db, async (tx) => {
 		const hand = await takeItem(tx, id, deed.on);
 		insistOnVersion(hand.item, deed.version);
 		insist(whyNotReturn(hand.inState, person));
+		const words = needReason(reason);
 		const root = hand.item.carriedFrom ?? hand.item.id;
 		const carrying = or(
 			eq(checklistItems.id, hand.item.id),
@@ -133,13 +137,13 @@ export async function returnItem(
 		)!;
 		const touched = await writeTo(tx, carrying, {
 			state: 'returned',
-			reason: needReason(reason),
+			reason: words,
 			returnedBy: person.id,
 			returnedAt: sql`now()` as never,
 			acceptedBy: null,
 			acceptedAt: null
 		});
-		await conclude(tx, person, 'checklist.returned', hand, touched, { on: deed.on, data: { words: reason } });
+		await conclude(tx, person, 'checklist.returned', hand, touched, { on: deed.on, data: { words } });
 		return answer(hand, touched);
 	});
 }
@@ -223,7 +227,7 @@ async function onlyThis(
 	set: Parameters<typeof writeTo>[2],
 	data: Record<string, unknown> = {}
 ): Promise<Done> {
-	return db.transaction(async (tx) => {
+	return transact(db, async (tx) => {
 		const hand = await takeItem(tx, id, deed.on);
 		insistOnVersion(hand.item, deed.version);
 		insist(whyNot(hand.inState, person));

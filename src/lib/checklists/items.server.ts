@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { record } from '../activity/activity.server.ts';
 import type { Deed } from '../activity/deeds.ts';
 import { playbookItems } from '../changes/tables.ts';
@@ -24,10 +24,9 @@ export interface ItemAtHand {
 	inState: ItemInState;
 }
 
-/** Takes an item for a deed and locks it until the transaction ends. @throws Refusal 404 */
+/** Takes an item, and all that moves with it, for a deed and locks them until the transaction ends. @throws Refusal 404 */
 export async function takeItem(tx: Db, id: number, on: PlainDate): Promise<ItemAtHand> {
-	const [item] = await tx.select().from(checklistItems).where(eq(checklistItems.id, id)).for('update');
-	if (!item) throw notFound('noun.checklist_item');
+	const item = await locked(tx, id);
 	const [about] = await tx
 		.select({
 			title: playbookItems.title,
@@ -48,6 +47,19 @@ export async function takeItem(tx: Db, id: number, on: PlainDate): Promise<ItemA
 		orderNumber: about?.orderNumber ?? null,
 		inState: { ...item, ...expiry(item, day) }
 	};
+}
+
+/** Always in the order of their ids: two people at two boxes of the same work wait for each other and never for ever. */
+async function locked(tx: Db, id: number): Promise<Item> {
+	const [seen] = await tx.select().from(checklistItems).where(eq(checklistItems.id, id));
+	if (!seen) throw notFound('noun.checklist_item');
+	const all = await tx
+		.select()
+		.from(checklistItems)
+		.where(servedWith(seen))
+		.orderBy(asc(checklistItems.id))
+		.for('update');
+	return all.find((item) => item.id === id) ?? seen;
 }
 
 /** What the questions "may I" need beyond the row: whether the evidence ends before the judgement date. */
@@ -79,6 +91,25 @@ export function servedWith(item: Item): SQL {
 			isNull(checklistItems.noLongerAskedAt),
 			sql`${checklistItems.order} in (select ${orders.id} from ${orders} where ${orders.closedAt} is null)`
 		)
+	)!;
+}
+
+/** Boxes that wait to be prepared: never done, sent back, asked differently since, or out of date on their order's day. */
+export function toPrepare(on: PlainDate): SQL {
+	const day = sql`greatest(${on}::date, (select coalesce(${orders.declarationOn}, ${orders.eta}) from ${orders}
+		where ${orders.id} = ${checklistItems.order}))`;
+	return or(
+		inArray(checklistItems.state, ['open', 'returned']),
+		checklistItems.stale,
+		and(eq(checklistItems.state, 'accepted'), sql`${checklistItems.validUntil} < ${day}`)
+	)!;
+}
+
+/** Accepted boxes whose evidence ends earlier than a newer one does (null: has no end). */
+export function earlierThan(validUntil: PlainDate | null): SQL {
+	return and(
+		eq(checklistItems.state, 'accepted'),
+		validUntil === null ? isNotNull(checklistItems.validUntil) : lt(checklistItems.validUntil, validUntil)
 	)!;
 }
 
@@ -125,7 +156,13 @@ export async function conclude(
 			data: item.id === hand.item.id ? data : { ...data, carriedFrom: hand.orderNumber }
 		}))
 	);
+	if (!ids.length) return;
+	// Deeds on two items of one order judge it one after the other, so that the later one sees both.
+	await tx
+		.select({ id: orders.id })
+		.from(orders)
+		.where(inArray(orders.id, ids))
+		.orderBy(asc(orders.id))
+		.for('no key update');
 	await judge(tx, ids, about.on);
 }
-
-export const anyOf = (ids: number[]): SQL => inArray(checklistItems.id, ids);

@@ -35,13 +35,12 @@ export function whyNotAccept(item: ItemInState, person: Person): MessageKey | nu
 
 export function whyNotReturn(item: ItemInState, person: Person): MessageKey | null {
 	if (item.state !== 'prepared' && item.state !== 'accepted') return 'checklist.refusal.nothing_to_return';
-	return may(person, 'checklist.accept', { team: item.team }) ? null : 'refusal.role';
+	return may(person, 'checklist.return', { team: item.team }) ? null : 'refusal.role';
 }
 
 export function whyNotReopen(item: ItemInState, person: Person): MessageKey | null {
 	if (item.state === 'open') return 'checklist.refusal.is_open';
-	if (may(person, 'checklist.accept', { team: item.team })) return null;
-	return may(person, 'checklist.prepare', { team: item.team }) ? null : 'refusal.role';
+	return may(person, 'checklist.reopen', { team: item.team }) ? null : 'refusal.role';
 }
 
 export function whyNotNeeded(item: ItemInState, person: Person): MessageKey | null {
@@ -55,12 +54,12 @@ export function whyNotAskRelease(item: ItemInState, person: Person): MessageKey 
 }
 
 export function whyNotApproveRelease(item: ItemInState, person: Person): MessageKey | null {
+	if (item.state === 'accepted' || item.state === 'released') return 'checklist.refusal.already_done';
 	if (item.releaseAskedBy === null) return 'checklist.refusal.no_release_asked';
 	if (item.releaseAskedBy === person.id) return 'checklist.refusal.own_release';
 	return may(person, 'checklist.approve_release', { team: item.team }) ? null : 'refusal.role';
 }
 
 export function whyNotAssign(item: ItemInState, person: Person): MessageKey | null {
-	if (may(person, 'checklist.accept', { team: item.team })) return null;
-	return may(person, 'checklist.prepare', { team: item.team }) ? null : 'checklist.refusal.other_team';
+	return may(person, 'checklist.assign', { team: item.team }) ? null : 'checklist.refusal.other_team';
 }
