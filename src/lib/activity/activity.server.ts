@@ -33,10 +33,17 @@ export interface ActivityRow {
 	data: Record<string, unknown>;
 }
 
-/** Newest first, keyset by id. `about` narrows to one record, or to all that touches an order. */
+/** Newest first, keyset by id. `about` narrows to a person's deeds, to one record, or to all that touches an order. */
 export async function history(
 	db: Db,
-	about: { subject?: string; subjectId?: number; order?: number; before?: number; limit: number }
+	about: {
+		person?: number;
+		subject?: string;
+		subjectId?: number;
+		order?: number;
+		before?: number;
+		limit: number;
+	}
 ): Promise<ActivityRow[]> {
 	const wanted: (SQL | undefined)[] = [
 		about.before ? lt(activity.id, about.before) : undefined,
@@ -46,6 +53,7 @@ export async function history(
 					and(eq(activity.subject, 'order'), eq(activity.subjectId, about.order))
 				)
 			: undefined,
+		about.person ? eq(activity.person, about.person) : undefined,
 		about.subject ? eq(activity.subject, about.subject) : undefined,
 		about.subjectId ? eq(activity.subjectId, about.subjectId) : undefined
 	];
