@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isPlainDate, type PlainDate } from '#lib/time.ts';
 import type { MessageKey } from '#lib/words/words.ts';
 import type { Bound } from './effects.ts';
-import { kindNames } from './kinds.ts';
+import { kindNames, type ChangeKind } from './kinds.ts';
 
 /** Words as their writer typed them; the store keeps them under that person's language. */
 export const line = (most = 300) => z.string().trim().min(1).max(most);
@@ -46,7 +46,7 @@ export const Box = z
 	.transform((ticked) => ticked !== undefined && ticked !== '' && ticked !== false);
 
 export const NewChange = z.object({
-	kind: z.enum(kindNames as [string, ...string[]]).transform((kind) => kind as (typeof kindNames)[number]),
+	kind: z.enum(kindNames as [ChangeKind, ...ChangeKind[]], { error: 'changes.choose_kind' }),
 	title: line(),
 	notes: prose().default('')
 });

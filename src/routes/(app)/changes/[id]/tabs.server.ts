@@ -77,12 +77,9 @@ async function previewOf({ db, today }: Locals, change: Change) {
 	const as: RolloutOf = change.state === 'published' ? 'withdraw' : 'publish';
 	const { reached, released, altered, ...sums } = await previewChange(db, change.id, today, as);
 	const measure = await measureById(db, change.measure);
-	const after = await foldedRule(
-		db,
-		measure,
-		as === 'publish' ? { withChange: change.id } : { withoutChange: change.id }
-	);
-	const { certainty, assumptions, uncorroborated } = await readRule(db, measure.id, after, today);
+	// The money of either side rests on the rule that has the change in it.
+	const rule = await foldedRule(db, measure, as === 'publish' ? { withChange: change.id } : {});
+	const { certainty, assumptions, uncorroborated } = await readRule(db, measure.id, rule, today);
 	const rows = { reached, released, altered };
 	return {
 		as,
