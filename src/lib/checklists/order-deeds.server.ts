@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import { record } from '../activity/activity.server.ts';
 import type { OrderDetails } from '../orders/forms.ts';
 import type { ProductDetails } from '../orders/product-form.ts';
@@ -35,10 +35,10 @@ export async function changeOrder(
 ): Promise<void> {
 	await transact(db, async (tx) => {
 		const { id, importerOrPlace } = await updateOrder(tx, by, number, version, details);
-		const open = importerOrPlace ? await openForAnother(tx, by!, id) : [];
+		if (importerOrPlace) await openForAnother(tx, by!, id);
 		await syncOrders(tx, [id], on);
-		if (!open.length) return;
-		await carryTo(tx, open, on);
+		if (!importerOrPlace) return;
+		await carryTo(tx, await openForImporter(tx, id), on);
 		await judge(tx, [id], on);
 	});
 }
@@ -101,9 +101,9 @@ const undone: ItemChanges = {
 
 /**
  * Work for an importer at a place does not serve another one: those boxes open again, before what covers the new
- * importer at the new place is carried to them. @returns ids of the boxes
+ * importer at the new place is carried to them.
  */
-async function openForAnother(tx: Db, person: Person, order: number): Promise<number[]> {
+async function openForAnother(tx: Db, person: Person, order: number): Promise<void> {
 	const served = and(
 		eq(checklistItems.order, order),
 		eq(checklistItems.covers, 'importer_place'),
@@ -118,5 +118,20 @@ async function openForAnother(tx: Db, person: Person, order: number): Promise<nu
 			data: { item: key, title: null, sku: null, because: 'importer_or_place' }
 		}))
 	);
-	return opened.map(({ id }) => id);
+}
+
+/** The boxes of an order that wait for work for its importer at its place. */
+async function openForImporter(tx: Db, order: number): Promise<number[]> {
+	const found = await tx
+		.select({ id: checklistItems.id })
+		.from(checklistItems)
+		.where(
+			and(
+				eq(checklistItems.order, order),
+				eq(checklistItems.covers, 'importer_place'),
+				eq(checklistItems.state, 'open'),
+				isNull(checklistItems.noLongerAskedAt)
+			)
+		);
+	return found.map(({ id }) => id);
 }

@@ -141,7 +141,7 @@ const servedBy = {
  * with the name of the person who accepted it. Acceptances that are stale, released or out of validity are not carried.
  * The acceptance is looked up once for each thing, however many new items it serves.
  */
-async function carryTo(tx: Db, added: readonly number[], on: PlainDate): Promise<void> {
+export async function carryTo(tx: Db, added: readonly number[], on: PlainDate): Promise<void> {
 	if (!added.length) return;
 	const ids = JSON.stringify(added);
 	for (const [covers, same] of Object.entries(servedBy)) {
