@@ -1,5 +1,10 @@
 import { Marked } from 'marked';
-import sanitizeHtml from 'sanitize-html';
+import type { IOptions } from 'sanitize-html';
+
+// One after the other: sanitize-html requires htmlparser2 from CommonJS, and Node ends the process when an import of that is
+// still under way elsewhere, as it is when two pages load for the first time at once.
+await import('htmlparser2');
+const { default: sanitizeHtml } = await import('sanitize-html');
 
 /** Raw HTML is shown as the text it is, never as markup; images would let a note call home. */
 const marked = new Marked({
@@ -18,7 +23,7 @@ const table = ['table', 'tbody', 'td', 'th', 'thead', 'tr'];
 /** The headings of a note stand below those of the page that shows it. */
 const lower = { h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6' };
 
-const rules: sanitizeHtml.IOptions = {
+const rules: IOptions = {
 	allowedTags: [...inline, ...block, ...table],
 	allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
 	allowedSchemes: ['http', 'https', 'mailto'],
