@@ -7,6 +7,7 @@ import { sessionCookie, setSessionCookie } from '#lib/people/session-cookie.ts';
 import { personOf } from '#lib/people/sessions.server.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { problem } from '#lib/server/web/problem.server.ts';
+import { isHarmless } from '#lib/server/web/same-origin.ts';
 import { sentence } from '#lib/server/web/form.server.ts';
 import { startServices, type Services } from '#lib/services.server.ts';
 import { catalogs } from '#lib/words/catalogs.ts';
@@ -90,6 +91,15 @@ function language(event: Parameters<Handle>[0]['event'], own: Locale | undefined
 	return 'en';
 }
 
+/**
+ * What another site makes a browser send is refused. Kit's own check is off (svelte.config.js): it would also refuse
+ * programs that upload to the API and name no origin. The API's endpoints look themselves, for they know of tokens.
+ */
+const sameOrigin: Handle = ({ event, resolve }) => {
+	if (event.route.id?.startsWith('/api/') || isHarmless(event.request, event.url)) return resolve(event);
+	error(403, event.locals.words.t('api.other_site'));
+};
+
 /** The outer door: a route nobody wrote a policy for is refused. */
 const guard: Handle = async ({ event, resolve }) => {
 	const { locals, route, request, url } = event;
@@ -130,7 +140,7 @@ const refusals: Handle = async ({ event, resolve }) => {
 	}
 };
 
-export const handle = sequence(headers, session, guard, refusals);
+export const handle = sequence(headers, session, sameOrigin, guard, refusals);
 
 export const handleError: HandleServerError = async ({ error: thrown, event, status }) => {
 	const { words } = event.locals;

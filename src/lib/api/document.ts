@@ -129,9 +129,6 @@ function responses(name: string, operation: Operation, schemas: Json): Json {
 		'application/json': { schema },
 		...(media ? { [media]: { schema: { type: 'string' } } } : {})
 	};
-	const refused = {
-		content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
-	};
 	return {
 		[status]: { description: said[status]!, ...(content && { content }) },
 		...Object.fromEntries(
