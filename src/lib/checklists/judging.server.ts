@@ -83,8 +83,9 @@ export async function judgeExpired(db: Db, on: PlainDate): Promise<number> {
 	});
 }
 
-async function keep(tx: Db, judged: Judged[]): Promise<void> {
-	const values = judged.map(({ order, judgement, version }) => ({
+/** A judgement as lists and management figures keep it. */
+export function keptRow({ order, judgement, version }: Judged): typeof orderJudgements.$inferInsert {
+	return {
 		order: order.id,
 		version,
 		judgedOn: judgement.on,
@@ -103,7 +104,11 @@ async function keep(tx: Db, judged: Judged[]): Promise<void> {
 		openLow: judgement.exposure.open.low,
 		openHigh: judgement.exposure.open.high,
 		summary: judgement.summary
-	}));
+	};
+}
+
+async function keep(tx: Db, judged: Judged[]): Promise<void> {
+	const values = judged.map(keptRow);
 	if (!values.length) return;
 	const { order: _key, ...columns } = orderJudgements;
 	const set = Object.fromEntries(
