@@ -120,7 +120,9 @@ export async function panel(
 			takesFile: item.covers !== 'measure',
 			validForDays: playbook.validForDays
 		},
-		offers: offers.map((offer) => shownOffer(words, offer, today)),
+		offers: offers
+			.map((offer) => shownOffer(words, offer, { today, item }))
+			.sort((a, b) => Number(b.good) - Number(a.good)),
 		alsoCompletes: alsoCompletes.map(({ number, item: other }) => ({ number, item: other })),
 		why: {
 			change: { id: row.change.id, title: words.name(row.change.title) },
@@ -230,24 +232,24 @@ export function periodOf(words: Words, period: string | null, today: PlainDate):
 		: words.t('item.period.week', { day: words.day(period, today) });
 }
 
-function shownOffer(words: Words, offer: Suggestion, today: PlainDate): Offer {
+function shownOffer(words: Words, offer: Suggestion, about: { today: PlainDate; item: Item }): Offer {
+	const { today, item } = about;
 	const day = words.day(offer.validUntil, today);
-	const origin = words.t('item.offer.origin', {
-		who: offer.by,
-		day: words.day(offer.evidenceOn, today),
-		orders: offer.usedBy
-	});
+	const sentBack = item.state === 'returned' && item.evidenceRevision === offer.revision;
+	const validity =
+		day || offer.validity !== 'valid' ? (`validity.${offer.validity}` as const) : 'validity.open';
 	return {
 		revision: offer.revision,
 		evidence: offer.evidence,
 		title: offer.title,
-		validity:
-			day || offer.validity !== 'valid'
-				? words.t(`validity.${offer.validity}`, { day })
-				: words.t('validity.open'),
-		good: offer.validity === 'valid',
+		validity: sentBack ? words.t('item.offer.sent_back') : words.t(validity, { day }),
+		good: offer.validity === 'valid' && !sentBack,
 		usable: offer.validity !== 'expired',
-		origin
+		origin: words.t('item.offer.origin', {
+			who: offer.by,
+			day: words.day(offer.evidenceOn, today),
+			orders: offer.usedBy
+		})
 	};
 }
 

@@ -151,7 +151,7 @@ describe('preparing with evidence, in the demo workspace', () => {
 
 	it('newer evidence for what needs no second person replaces what ends earlier on other orders too', async () => {
 		await anotherLike('DEMO-VN-002', 'DEMO-VN-008');
-		await test.db.update(orders).set({ eta: '2026-12-22' }).where(eq(orders.number, 'DEMO-VN-002'));
+		await test.db.update(orders).set({ declarationOn: '2026-12-22' }).where(eq(orders.number, 'DEMO-VN-002'));
 		expect((await item('DEMO-VN-008', 'K2')).validUntil).toBe('2026-12-18');
 		const reply = {
 			...link,

@@ -57,12 +57,11 @@ export async function readUpload(
 	});
 	try {
 		await pour(request, parser, maxBytes * 3);
-		await Promise.all(arriving);
 	} catch (error) {
 		await Promise.allSettled(arriving);
-		if (error instanceof Refusal || isOurs(error)) throw error;
 		throw brokenOff(error, maxBytes);
 	}
+	await Promise.all(arriving);
 	return form;
 }
 
@@ -140,28 +139,18 @@ async function pour(request: Request, parser: busboy.Busboy, ceiling: number): P
 
 async function keep(storage: Storage, stream: Readable, called: string, maxBytes: number): Promise<Upload> {
 	const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-	const drain = async () => {
-		while (!(await chunks.next()).done);
-	};
 	const name = displayName(called);
-	const { head, rest } = await peek(chunks);
-	const mediaType = await mediaTypeOf(head, name);
-	if (!mediaType) {
-		await drain();
-		throw new Refusal('upload.wrong_kind', { status: 415, args: { name } });
-	}
 	try {
+		const { head, rest } = await peek(chunks);
+		const mediaType = await mediaTypeOf(head, name);
+		if (!mediaType) throw new Refusal('upload.wrong_kind', { status: 415, args: { name } });
 		const { sha256, size } = await storage.write(rest, { maxBytes });
 		return { sha256, size, name, mediaType };
 	} catch (error) {
-		if (error instanceof FileTooLarge) {
-			await drain();
-			throw tooLarge(maxBytes, name);
-		}
-		if (error instanceof StorageFull) {
-			await drain();
-			throw new Refusal('upload.no_space', { status: 507 });
-		}
+		// Whatever went wrong, the fields behind the file only arrive once it has been read to its end.
+		while (!(await chunks.next()).done);
+		if (error instanceof FileTooLarge) throw tooLarge(maxBytes, name);
+		if (error instanceof StorageFull) throw new Refusal('upload.no_space', { status: 507 });
 		throw error;
 	}
 }
@@ -190,11 +179,6 @@ function tooLarge(maxBytes: number, name: string): Refusal {
 		status: 413,
 		args: { name, limit: Math.floor(maxBytes / MEGABYTE) }
 	});
-}
-
-/** Whether the trouble is on our side: a disk or a bug, not what was sent. */
-function isOurs(error: unknown): boolean {
-	return error instanceof Error && 'syscall' in error && error.syscall !== 'read';
 }
 
 /** The connection ended, the form is damaged, or the body goes on past what any form of ours needs. */

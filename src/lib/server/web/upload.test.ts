@@ -61,7 +61,9 @@ describe('a form with files', () => {
 			);
 			for (;;) yield (sent += 65_536) && Buffer.alloc(65_536, 0x20);
 		}
-		const body = Readable.toWeb(Readable.from(endless(), { objectMode: false })) as ReadableStream<Uint8Array>;
+		const body = Readable.toWeb(
+			Readable.from(endless(), { objectMode: false })
+		) as ReadableStream<Uint8Array>;
 		const headers = { 'content-type': 'multipart/form-data; boundary=x' };
 		const broken = await readUpload(
 			new Request('http://localhost/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit),
@@ -121,6 +123,12 @@ describe('a form with files', () => {
 		expect(await outcome.promise).toMatchObject({ key: 'upload.broken' });
 		expect(await kept()).toEqual([]);
 		server.close();
+	});
+
+	it('ends with the trouble of our own disk instead of waiting for ever', async () => {
+		const broken = { ...storage, write: () => Promise.reject(new Error('EIO')) };
+		const file = new File([pdf(3_000_000)], 'a.pdf');
+		await expect(readUpload(request({ file }), broken, { maxBytes: 9_000_000 })).rejects.toThrow('EIO');
 	});
 
 	it('says so when the form itself is no form', async () => {
