@@ -13,6 +13,7 @@ export default defineConfig({
 	use: {
 		locale: 'en-GB',
 		timezoneId: 'Asia/Ho_Chi_Minh',
+		actionTimeout: 15_000,
 		trace: 'retain-on-failure',
 		screenshot: 'only-on-failure',
 		launchOptions: {

@@ -80,7 +80,7 @@ export async function withdrawChange(
 	about: { version?: number; reason: string },
 	on: PlainDate
 ): Promise<{ version: number; impact: Impact }> {
-	if (!may(person, 'change.publish')) throw new Refusal('refusal.role', { status: 403 });
+	if (!may(person, 'change.withdraw')) throw new Refusal('refusal.role', { status: 403 });
 	const reason = about.reason.trim();
 	if (reason.length < 3)
 		throw new Refusal('changes.refusal.reason', {
