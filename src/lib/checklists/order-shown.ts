@@ -1,5 +1,6 @@
 import type { DueEvent } from '../changes/words.ts';
 import { dueOf, type DueDates } from '../orders/deadlines.ts';
+import { conditionsShown } from '../orders/list.ts';
 import { conditionName, countryName, materialShown, type ShownMaterial } from '../orders/look.ts';
 import { leafText, type Names } from '../rules/leaf-words.ts';
 import type { Truth } from '../rules/truth.ts';
@@ -147,9 +148,9 @@ export function shownMaterials(page: OrderPage, by: Speaker): ShownMaterials[] {
 	return page.order.lines.flatMap((line, index, all) => {
 		const own = page.materials.find((one) => one.product === line.product);
 		if (!own || all.findIndex((other) => other.product === line.product) !== index) return [];
-		const materials = Object.entries(own.materials).map(([condition, material]) => ({
+		const materials = conditionsShown([own]).map((condition) => ({
 			condition: conditionName(condition, by.words),
-			...materialShown(material, by.words, by),
+			...materialShown(own.materials[condition]!, by.words, by),
 			items: page.items
 				.filter(
 					(item) => item.condition === condition && item.product === line.product && !item.noLongerAsked

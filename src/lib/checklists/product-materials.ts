@@ -53,9 +53,12 @@ export function productMaterials(
 	return worst;
 }
 
+/** Of two that stand alike the one that ends first, then the one done last. */
 function worse(one: Material, other: Material): boolean {
 	const need = byNeed.indexOf(one.state) - byNeed.indexOf(other.state);
-	return need < 0 || (need === 0 && (one.validUntil ?? '9999') < (other.validUntil ?? '9999'));
+	if (need !== 0) return need < 0;
+	const [ends, otherEnds] = [one.validUntil ?? '9999', other.validUntil ?? '9999'];
+	return ends === otherEnds ? (one.when ?? '') > (other.when ?? '') : ends < otherEnds;
 }
 
 function materialOf(row: AlikeItems, on: PlainDate): Material {

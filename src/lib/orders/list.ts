@@ -117,9 +117,10 @@ export function passes(row: OrderRow, filters: OrderFilters): boolean {
 	return !filters.bucket || row.exposure[filters.bucket].high > 0;
 }
 
-/** The conditions that rows have materials for, in the order in which rows name them. */
-export function conditionsShown(rows: readonly Pick<OrderRow, 'materials'>[]): string[] {
-	return [...new Set(rows.flatMap((row) => Object.keys(row.materials)))];
+/** The conditions that rows have materials for, in one order on every page: the shortest word first. */
+export function conditionsShown(rows: readonly { materials: object }[]): string[] {
+	const found = [...new Set(rows.flatMap((row) => Object.keys(row.materials)))];
+	return found.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 
 /** The filters as an address has them, without where the page begins. */

@@ -48,8 +48,7 @@ export function materialShown(
 	words: Words,
 	{ today, zone }: { today: PlainDate; zone: string }
 ): ShownMaterial {
-	const key: MessageKey =
-		state === 'due' && dueOn === null ? 'material_state.to_do' : `material_state.${state}`;
+	const key = keyOf(state, dueOn, validUntil, today);
 	const day = words.day(state === 'expired' ? validUntil : dueOn, today);
 	const by = who && when ? words.t('orders.who_when', { who, day: shortDay(when, words, today, zone) }) : '';
 	const detail =
@@ -66,15 +65,28 @@ export function materialShown(
 	};
 }
 
+function keyOf(
+	state: MaterialState,
+	dueOn: PlainDate | null,
+	validUntil: PlainDate | null,
+	today: PlainDate
+): MessageKey {
+	if (state === 'due' && dueOn === null) return 'material_state.to_do';
+	// Valid today, but not on the day it is needed.
+	if (state === 'expired' && validUntil !== null && validUntil >= today) return 'material_state.expires';
+	return `material_state.${state}`;
+}
+
 function shortDay(when: string, words: Words, today: PlainDate, zone: string): string {
 	return words.day(businessDay(new Date(when), zone), today);
 }
 
-/** The name of a condition; a change may bring one that no message file knows yet. */
+/** The name of a condition as a heading; a change may bring one that no message file knows yet. */
 export function conditionName(condition: string, words: Words): string {
 	const key = `condition.${condition}` as MessageKey;
 	const name = words.t(key);
-	return name === key ? condition.replaceAll('_', ' ') : name;
+	const said = name === key ? condition.replaceAll('_', ' ') : name;
+	return said.charAt(0).toLocaleUpperCase(words.locale) + said.slice(1);
 }
 
 /** A country by its code, in the person's language. */

@@ -1,4 +1,5 @@
 import { materialsOfProducts } from '#lib/checklists/product-materials.server.ts';
+import { conditionsShown } from '#lib/orders/list.ts';
 import { conditionName, materialShown } from '#lib/orders/look.ts';
 import { listProducts } from '#lib/orders/product-list.server.ts';
 import { may } from '#lib/people/policy.ts';
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		rows.map(({ id }) => id),
 		today
 	);
-	const conditions = [...new Set([...held.values()].flatMap((own) => Object.keys(own)))];
+	const conditions = conditionsShown([...held.values()].map((materials) => ({ materials })));
 	const by = { today, zone: services.env.TZ_BUSINESS };
 	return {
 		search,

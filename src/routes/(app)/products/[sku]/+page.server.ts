@@ -2,6 +2,7 @@ import { history } from '#lib/activity/activity.server.ts';
 import { sentenceOf } from '#lib/activity/sentence.ts';
 import { materialsOfProducts } from '#lib/checklists/product-materials.server.ts';
 import { declaredFootprint, knownShare, materialsListed } from '#lib/orders/declared.ts';
+import { conditionsShown } from '#lib/orders/list.ts';
 import { conditionName, countryName, materialShown } from '#lib/orders/look.ts';
 import { ordersResting } from '#lib/orders/product-list.server.ts';
 import { readProduct } from '#lib/orders/products.server.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		history(db, { subject: 'product', subjectId: product.id, limit: 20 })
 	]);
 	const by = { today, zone: services.env.TZ_BUSINESS };
+	const own = held.get(product.id) ?? {};
 	const listed = materialsListed(product.materials);
 	const { names, categoryNames, footprint, materials: _rows, notElectronicAt, ...facts } = product;
 	const reason = whyNot(person, 'product.edit');
@@ -30,11 +32,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			category: words.name(categoryNames),
 			notElectronicAt
 		},
-		materials: Object.entries(held.get(product.id) ?? {}).map(([condition, material]) => ({
-			...materialShown(material, words, by),
+		materials: conditionsShown([{ materials: own }]).map((condition) => ({
+			...materialShown(own[condition]!, words, by),
 			condition: conditionName(condition, words),
-			validUntil: material.validUntil,
-			href: `/orders/${encodeURIComponent(material.order)}/items/${material.item}`
+			validUntil: own[condition]!.validUntil,
+			href: `/orders/${encodeURIComponent(own[condition]!.order)}/items/${own[condition]!.item}`
 		})),
 		footprint: declaredFootprint(footprint),
 		listed: listed.map((row) => ({ ...row, origin: countryName(row.originCountry, words) })),
