@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { counting } from '../../../tests/support/counting.ts';
 import { describeWithDatabase } from '../../../tests/support/database.ts';
 import { demoDay, withDemo } from '../../../tests/support/demo.ts';
-import { counted } from '../../../tests/support/queries.ts';
 import { readManagement } from './management.server.ts';
 
 const zone = 'Asia/Ho_Chi_Minh';
@@ -11,13 +11,13 @@ const day = { on: demoDay, today: demoDay, zone };
 describeWithDatabase('the management page', (at) => {
 	it('asks the database the same number of questions for six orders as for sixty', async () => {
 		await withDemo(at.db);
-		const six = counted(at.db);
+		const six = counting(at.database);
 		expect((await readManagement(six.db, day)).overview.asked).toBe(5);
 		await tenfold();
-		const sixty = counted(at.db);
+		const sixty = counting(at.database);
 		expect((await readManagement(sixty.db, day)).overview.asked).toBe(50);
-		expect(sixty.queries()).toBe(six.queries());
-		expect(six.queries()).toBe(18);
+		expect(sixty.count()).toBe(six.count());
+		expect(six.count()).toBe(18);
 	});
 
 	it('says what its figures rest on, and in whose words', async () => {

@@ -3,6 +3,7 @@ import { dueGroup, dueGroups } from '#lib/checklists/todo.ts';
 import { todoCounts, todoList } from '#lib/checklists/work.server.ts';
 import { may, mayAnywhere } from '#lib/people/policy.ts';
 import type { Person } from '#lib/people/roles.ts';
+import { decisionsWaiting } from '#lib/reports/reality.server.ts';
 import { firstSteps, latestNews, shipsWithGap, type News } from '#lib/reports/today.server.ts';
 import { countByState, listItems } from '#lib/sources/inbox.server.ts';
 import { teamNames } from '#lib/teams/teams.server.ts';
@@ -18,6 +19,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const { db, today, words, workspace } = locals;
 	const person = locals.person!;
 	const counts = await todoCounts(db, person, today);
+	const overview = may(person, 'overview.read');
 	const news = await latestNews(db, shownNews);
 	return {
 		work: person.teams.length ? { count: counts.team ?? 0, ...(await work(locals, person)) } : null,
@@ -26,7 +28,9 @@ export const load: PageServerLoad = async ({ locals }) => {
 		news: news.map((one) => newsRow(one, words.name)),
 		inbox: mayAnywhere(person, 'item.decide') ? await inbox(db) : null,
 		steps: workspace.kind === 'real' && person.roles.length ? await openSteps(db) : null,
-		overview: may(person, 'overview.read')
+		/** What of the overview those need who have no list of their own here. */
+		decisions: overview && !person.teams.length ? await decisionsWaiting(db, today) : null,
+		overview
 	};
 };
 
