@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { fail, isActionFailure, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { comment } from '../activity/activity.server.ts';
 import {
@@ -122,11 +122,10 @@ function item<S extends z.ZodType<{ version: number }>>(
 function clashShown(action: (event: Event) => Promise<Answer>) {
 	return async (event: Event): Promise<Answer> => {
 		const answer = await action(event);
-		if (!isActionFailure(answer) || answer.status !== 412) return answer;
+		if (!('data' in answer) || answer.status !== 412) return answer;
 		const { db, words } = event.locals;
-		const refusal = answer.data as FormRefusal;
-		const current = await currentItem(db, words, refusal.current as Item);
-		return fail(412, { ...refusal, current });
+		const current = await currentItem(db, words, answer.data.current as Item);
+		return fail(412, { ...answer.data, current });
 	};
 }
 
