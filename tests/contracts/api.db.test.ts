@@ -241,6 +241,9 @@ describe('the API from a source to a box on an order', () => {
 		const { body: said } = await as.sales!('POST /comments', { body: { ...about, body: 'Vessel is late.' } });
 		expect((await as.lead!(`GET /comments?subject=order&id=${order}`)).body.items).toContainEqual(said);
 		expect((await as.sales!('GET /comments?subject=order&id=99999')).status).toBe(404);
+		// Sales has no part in the inbox, so what is said there is not for sales either.
+		expect((await as.sales!('GET /comments?subject=item&id=1')).status).toBe(403);
+		expect((await as.compliance!('GET /comments?subject=item&id=1')).status).toBe(200);
 	});
 
 	it('was asked for everything that changes something', () => {
