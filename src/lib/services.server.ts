@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createSessionCache, type SessionCache } from '#lib/people/session-cache.ts';
+import { createStandingCache, type StandingCache } from '#lib/rules/standing-cache.server.ts';
 import { openDatabase, type Database } from '#lib/server/db/open.server.ts';
 import { startJobs, type Jobs } from '#lib/server/jobs/jobs.server.ts';
 import { createLog, type Log } from '#lib/server/log.ts';
@@ -20,6 +21,7 @@ export interface Services {
 	outbound: Outbound;
 	jobs: Jobs;
 	sessions: SessionCache;
+	standing: StandingCache;
 	limits: Limits;
 	log: Log;
 	now(): Date;
@@ -45,6 +47,7 @@ export async function startServices(env: Env, root: string): Promise<Services> {
 		...{ env, database, workspace, storage, log, now },
 		outbound: createOutbound({ allow: env.OUTBOUND_ALLOW, userAgent: 'Ruleline/0.1 (feed reader)' }),
 		sessions: createSessionCache(() => Date.now()),
+		standing: createStandingCache(),
 		limits: createLimits(),
 		today: () => workspace.shownOn ?? businessDay(now(), env.TZ_BUSINESS)
 	};

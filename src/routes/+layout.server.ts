@@ -1,12 +1,11 @@
 import { menuFor } from '#lib/people/menu.ts';
 import { isTheme, themeCookie } from '#lib/people/preferences.ts';
-import { standingLine } from '#lib/rules/standing.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, cookies }) => {
 	const { person, locale, workspace, words, today, services } = locals;
 	const theme = cookies.get(themeCookie);
-	const line = person && (await standingLine(locals.db, words, today, services.now()));
+	const line = person && (await services.standing.line(locals.db, words, today, services.now()));
 	return {
 		locale,
 		zone: services.env.TZ_BUSINESS,
