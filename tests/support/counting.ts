@@ -9,7 +9,7 @@ export function counting(database: TestDatabase): { db: Db; count: () => number 
 	const logger = { logQuery: () => void (queries += 1) };
 	const db =
 		database.kind === 'embedded'
-			? overPglite(database.pglite, { logger })
+			? overPglite(database.pglite!, { logger })
 			: overPostgres((database.db as unknown as { $client: never }).$client, { logger });
 	return { db: db as unknown as Db, count: () => queries };
 }

@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { isPlainDate, type PlainDate } from '#lib/time.ts';
-import type { MessageKey } from '#lib/words/words.ts';
-import { readAmount, readUnitPrice, type Reading } from './amounts.ts';
+import type { PlainDate } from '#lib/time.ts';
+import { readAmount, readUnitPrice } from './amounts.ts';
+import {
+	minorIn,
+	needed,
+	none,
+	oneOf,
+	readCountry,
+	readDay,
+	readNumber,
+	readPort,
+	type Refuse
+} from './form-fields.ts';
 import {
 	incoterms,
 	orderStages,
@@ -54,9 +64,6 @@ export interface OrderDetails {
 
 export const orderDays = ['quotedOn', 'confirmedOn', 'productionOn', 'etd', 'eta', 'declarationOn'] as const;
 export const mostLines = 100;
-/** Numbers that are addresses of other pages. */
-const reserved = new Set(['new', 'import']);
-
 const typed = z
 	.string()
 	.max(500)
@@ -107,8 +114,6 @@ function checked(order: TypedOrder, context: z.RefinementCtx<unknown>): OrderDet
 	});
 	return wrong ? z.NEVER : details;
 }
-
-type Refuse = (path: string[], key: MessageKey) => void;
 
 function readDetails(order: TypedOrder, refuse: Refuse): OrderDetails {
 	const currency = oneOf(order.currency, currencies, 'currency', refuse);
@@ -185,58 +190,6 @@ function valueOf(
 	if (priced !== null && valued !== null && quantity > 0 && priced !== valued)
 		refuse(at('value'), 'orders.form.value_differs');
 	return valued ?? priced ?? 0;
-}
-
-const none: Reading = { minor: 0 };
-
-function minorIn(reading: Reading, path: string[], refuse: Refuse): number {
-	if ('minor' in reading) return reading.minor;
-	refuse(path, reading.wrong);
-	return 0;
-}
-
-function needed(text: string, field: string, refuse: Refuse): string {
-	if (!text) refuse([field], 'form.field_required');
-	else if (text.length > 160) refuse([field], 'form.field_too_long');
-	return text;
-}
-
-function readNumber(text: string, refuse: Refuse): string {
-	if (!text) refuse(['number'], 'form.field_required');
-	else if (!/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u.test(text) || reserved.has(text.toLowerCase()))
-		refuse(['number'], 'orders.form.number_wrong');
-	return text;
-}
-
-function readDay(text: string, field: string, refuse: Refuse): PlainDate | null {
-	if (text && !isPlainDate(text)) refuse([field], 'orders.form.day_wrong');
-	return text || null;
-}
-
-/** UN/LOCODE: two letters of the country and three of the port. */
-function readPort(text: string, refuse: Refuse): string | null {
-	const port = text.toUpperCase();
-	if (port && !(/^[A-Z]{2}[A-Z2-9]{3}$/.test(port) && isCountry(port.slice(0, 2))))
-		refuse(['loadingPort'], 'orders.form.port_unknown');
-	return port || null;
-}
-
-function readCountry(text: string, path: string[], refuse: Refuse): string | null {
-	const code = text.toUpperCase();
-	if (code && !isCountry(code)) refuse(path, 'orders.form.country_unknown');
-	return code || null;
-}
-
-const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-
-export function isCountry(code: string): boolean {
-	return /^[A-Z]{2}$/.test(code) && regions.of(code) !== undefined;
-}
-
-function oneOf<T extends string>(text: string, of: readonly T[], field: string, refuse: Refuse): T {
-	const found = of.find((value) => value === text);
-	if (found === undefined) refuse([field], text ? 'form.field_wrong' : 'form.field_required');
-	return found ?? of[0]!;
 }
 
 /** Fields of lines, as a form names them, become a list. */

@@ -3,7 +3,7 @@ import { record } from '../activity/activity.server.ts';
 import { whyNot } from '../people/policy.ts';
 import type { Person } from '../people/roles.ts';
 import { places } from '../rules/tables.ts';
-import { notFound, Refusal, stale } from '#lib/refusal.ts';
+import { Refusal, stale } from '#lib/refusal.ts';
 import { violated, type Db } from '#lib/server/db/db.ts';
 import { orderValues } from './form-values.ts';
 import type { LineDetails, OrderDetails } from './forms.ts';
