@@ -1,4 +1,5 @@
-import { Effect, type PartKind } from '../../src/lib/changes/effects.ts';
+import { Effect } from '../../src/lib/changes/effects.ts';
+import type { PartKind } from '../../src/lib/changes/parts.ts';
 import { foldRule, type FoldedChange } from '../../src/lib/rules/fold.ts';
 import type { AskedItem, Place, Rule } from '../../src/lib/rules/rule.ts';
 import places from '../../src/lib/starter/places.json' with { type: 'json' };

@@ -9,7 +9,7 @@ import { questionsOf, type Question as QuestionRow } from '#lib/changes/question
 import { changes, measures } from '#lib/changes/tables.ts';
 import type { Person } from '#lib/people/roles.ts';
 import { notFound } from '#lib/refusal.ts';
-import { percentOf } from '#lib/rules/effect-form.ts';
+import { percentOf } from '#lib/rules/percent.ts';
 import { addEffect, removeEffect } from '#lib/rules/effects.server.ts';
 import { transact, type Db } from '#lib/server/db/db.ts';
 import type { Change, Claim, Question } from './change-shapes.ts';

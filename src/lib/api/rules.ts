@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partKinds } from '#lib/changes/effects.ts';
+import { partKinds } from '#lib/changes/parts.ts';
 import type { Operations } from './operation.ts';
 import { Basis, CertaintyWord, Day, Id, Instant, listOf, On, Paging, Text } from './shapes.ts';
 

@@ -1,4 +1,4 @@
-import type { PartKind } from './effects.ts';
+import type { PartKind } from './parts.ts';
 
 /** What a change of a kind may touch. A new kind is one entry here and its name in the message files. */
 export const changeKinds = {

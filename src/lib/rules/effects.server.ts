@@ -7,7 +7,8 @@ import {
 	type Change
 } from '#lib/changes/at-hand.server.ts';
 import { told } from '#lib/changes/changes.server.ts';
-import { isReading, type Effect } from '#lib/changes/effects.ts';
+import type { Effect } from '#lib/changes/effects.ts';
+import { isReading, undated } from '#lib/changes/parts.ts';
 import { changeKinds } from '#lib/changes/kinds.ts';
 import { whyNotEdit } from '#lib/changes/permissions.ts';
 import { claims, measures, playbookItems, questions } from '#lib/changes/tables.ts';
@@ -15,7 +16,8 @@ import type { Person } from '#lib/people/roles.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { transact, type Db } from '#lib/server/db/db.ts';
 import type { LocalizedText, MessageKey } from '#lib/words/words.ts';
-import { rateOf, undated, valueProblem, type PartForm } from './effect-form.ts';
+import { valueProblem, type PartForm } from './effect-form.ts';
+import { rateOf } from './percent.ts';
 import { categories, places } from './tables.ts';
 
 /** What a part may name and cite: what selects offer. */

@@ -1,4 +1,5 @@
-import { isReading, readings, type Effect, type Reading } from '#lib/changes/effects.ts';
+import type { Effect } from '#lib/changes/effects.ts';
+import { isReading, readings, type Reading } from '#lib/changes/parts.ts';
 import type { Args, MessageKey } from '#lib/words/words.ts';
 import { namedOn } from './category-leaf.ts';
 import { overlaid, shortened } from './overlay.ts';

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { weakest } from '#lib/changes/certainty.ts';
-import type { Effect, PartKind } from '#lib/changes/effects.ts';
+import type { Effect } from '#lib/changes/effects.ts';
+import type { PartKind } from '#lib/changes/parts.ts';
 import { heldClaims } from '#lib/changes/held.server.ts';
 import type { Cite } from '#lib/changes/held.ts';
 import { changes, playbookItems, questions } from '#lib/changes/tables.ts';

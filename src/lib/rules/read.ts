@@ -1,5 +1,5 @@
 import type { Certainty } from '#lib/changes/certainty.ts';
-import type { PartKind } from '#lib/changes/effects.ts';
+import type { PartKind } from '#lib/changes/parts.ts';
 import type { Cite } from '#lib/changes/held.ts';
 import type { PlainDate } from '#lib/time.ts';
 import type { LocalizedText } from '#lib/words/words.ts';

@@ -1,4 +1,5 @@
-import type { Bound, Reading } from '#lib/changes/effects.ts';
+import type { Bound } from '#lib/changes/effects.ts';
+import type { Reading } from '#lib/changes/parts.ts';
 import type { PlainDate } from '#lib/time.ts';
 
 export const placeKinds = ['city', 'seaport', 'terminal', 'airport', 'land_gate', 'inland_depot'] as const;

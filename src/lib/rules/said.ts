@@ -1,6 +1,6 @@
-import type { PartKind, Reading } from '#lib/changes/effects.ts';
+import type { PartKind, Reading } from '#lib/changes/parts.ts';
 import type { LocalizedText, MessageKey, Words } from '#lib/words/words.ts';
-import { percentOf } from './effect-form.ts';
+import { percentOf } from './percent.ts';
 
 /** What a part names, in words: the place, the country, the materials, the rate in percent. */
 export function valueName(
