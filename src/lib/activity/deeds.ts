@@ -25,6 +25,7 @@ export const deeds = [
 	'change.created',
 	'change.edited',
 	'change.submitted',
+	'change.redrafted',
 	'change.published',
 	'change.withdrawn',
 	'claim.added',

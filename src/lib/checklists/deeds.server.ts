@@ -38,6 +38,8 @@ export interface Prepared {
 	/** Null: done without evidence of its own (a note is enough). */
 	revision: { id: number; validFrom: PlainDate | null; validUntil: PlainDate | null } | null;
 	note: string | null;
+	/** Last day on which the work is carried to further orders; none where it is left out. */
+	carriesUntil?: PlainDate | null;
 }
 
 /** What was done, and on how many orders at once. */
@@ -76,6 +78,7 @@ export async function prepareItem(
 		evidenceRevision: done.revision?.id ?? null,
 		validFrom: done.revision?.validFrom ?? null,
 		validUntil: done.revision?.validUntil ?? null,
+		carriesUntil: done.carriesUntil ?? null,
 		doneHash: hand.item.askedHash
 	};
 	// What a second person has accepted stays accepted until that person accepts the newer evidence.
@@ -96,9 +99,10 @@ export async function acceptItem(db: Db, person: Person, id: number, deed: DeedO
 		const hand = await takeItem(tx, id, deed.on);
 		insistOnVersion(hand.item, deed.version);
 		insist(whyNotAccept(hand.inState, person));
-		const { preparedBy, preparedAt, note, evidenceRevision, validFrom, validUntil, doneHash } = hand.item;
+		const { preparedBy, preparedAt, note, evidenceRevision, validFrom, validUntil, carriesUntil, doneHash } =
+			hand.item;
 		const work = {
-			...{ preparedBy, preparedAt, note, evidenceRevision, validFrom, validUntil, doneHash },
+			...{ preparedBy, preparedAt, note, evidenceRevision, validFrom, validUntil, carriesUntil, doneHash },
 			state: 'accepted' as const,
 			acceptedBy: person.id,
 			acceptedAt: sql`now()`,
@@ -159,6 +163,7 @@ export async function reopenItem(db: Db, person: Person, id: number, deed: DeedO
 		evidenceRevision: null,
 		validFrom: null,
 		validUntil: null,
+		carriesUntil: null,
 		doneHash: null,
 		carriedFrom: null,
 		reason: null,

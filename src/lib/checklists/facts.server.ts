@@ -28,6 +28,7 @@ export async function loadItems(db: Db, which: Which): Promise<Map<number, Loade
 			releasedUntil: checklistItems.releasedUntil,
 			validFrom: checklistItems.validFrom,
 			validUntil: checklistItems.validUntil,
+			carriesUntil: checklistItems.carriesUntil,
 			carriedFrom: checklistItems.carriedFrom,
 			who: sql<string | null>`coalesce(${accepter.name}, ${preparer.name})`,
 			when: sql<

@@ -1,12 +1,5 @@
 import { judgeOrder } from '../orders/judge.ts';
-import type {
-	Bucket,
-	ItemFacts,
-	Judgement,
-	LineJudgement,
-	OrderFacts,
-	Range
-} from '../orders/judgement.ts';
+import type { Bucket, ItemFacts, Judgement, LineJudgement, OrderFacts, Range } from '../orders/judgement.ts';
 import { buckets } from '../orders/judgement.ts';
 import type { Stance } from '../changes/words.ts';
 import type { Applicability } from '../rules/leaf.ts';
@@ -18,6 +11,7 @@ import { checklistOf, type Hash, type PlannedItem, type PlaybookRow } from './pl
 export interface LoadedItem extends ItemFacts {
 	askedHash: string;
 	doneHash: string | null;
+	carriesUntil: PlainDate | null;
 }
 
 export interface OrderImpact {
@@ -130,7 +124,8 @@ function acceptedWork<O extends OrderFacts>(facts: ImpactFacts<O>): Map<string, 
 	for (const order of facts.orders) {
 		for (const item of facts.items.get(order.id) ?? []) {
 			if (item.state !== 'accepted' || item.stale) continue;
-			if (item.evidence?.validUntil && item.evidence.validUntil < facts.on) continue;
+			const ends = [item.evidence?.validUntil, item.carriesUntil];
+			if (ends.some((day) => day && day < facts.on)) continue;
 			for (const covers of ['product', 'importer_place']) {
 				const thing = facts.covered(order, { ...item, covers });
 				if (thing) donors.set(`${covers} ${thing} ${item.doneHash}`, item);

@@ -54,7 +54,11 @@ describeWithDatabase('a port change', (at) => {
 		expect(preview.unchanged).toBe(5);
 		expect(preview.itemsAdded).toBe(23);
 		expect(preview.itemsStale).toBe(0);
-		expect(preview.reached[0]).toMatchObject({ before: 'not_in_reported_scope', after: 'applies', mandatoryAdded: 9 });
+		expect(preview.reached[0]).toMatchObject({
+			before: 'not_in_reported_scope',
+			after: 'applies',
+			mandatoryAdded: 9
+		});
 		const money = { low: minorOf('5670.00', 'USD'), high: minorOf('5813.25', 'USD') };
 		expect(preview.reached[0]!.exposureAfter.open).toEqual(money);
 
@@ -64,7 +68,9 @@ describeWithDatabase('a port change', (at) => {
 		expect(judgement.mandatoryTotal).toBe(9);
 		expect(judgement.exposure.open).toEqual(money);
 		expect(judgement.readiness).toBe('not_ready');
-		const others = (await judgedOn(at.db, 'open', demoDay)).filter(({ order }) => order.number !== 'DEMO-VN-003');
+		const others = (await judgedOn(at.db, 'open', demoDay)).filter(
+			({ order }) => order.number !== 'DEMO-VN-003'
+		);
 		expect(others.map(({ judgement }) => judgement.readiness)).toEqual([
 			...['ready', 'not_ready', 'not_ready', 'not_ready', 'not_ready']
 		]);
@@ -72,7 +78,13 @@ describeWithDatabase('a port change', (at) => {
 
 	it('carries the acceptances of the sensor to the order it reaches, with the name of who accepted', async () => {
 		await withDemo(at.db);
-		await publishChange(at.db, await personCalled(at.db, 'compliance'), await daNang(at.db), undefined, demoDay);
+		await publishChange(
+			at.db,
+			await personCalled(at.db, 'compliance'),
+			await daNang(at.db),
+			undefined,
+			demoDay
+		);
 		const lead = await personCalled(at.db, 'lead');
 		const { order } = await orderCalled(at.db, 'DEMO-VN-003');
 		const carried = await itemOf(at.db, order.id, 'D1');
@@ -112,7 +124,9 @@ describeWithDatabase('a port change', (at) => {
 		const compliance = await personCalled(at.db, 'compliance');
 		const change = await daNang(at.db);
 		await publishChange(at.db, compliance, change, undefined, demoDay);
-		await expect(publishChange(at.db, compliance, change, undefined, demoDay)).rejects.toThrow('not_in_review');
+		await expect(publishChange(at.db, compliance, change, undefined, demoDay)).rejects.toThrow(
+			'not_in_review'
+		);
 		await withdrawChange(at.db, compliance, change, { reason: 'The circular was taken back.' }, demoDay);
 		const { judgement, items, order } = await orderCalled(at.db, 'DEMO-VN-003');
 		expect(judgement.readiness).toBe('not_asked');

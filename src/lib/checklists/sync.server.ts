@@ -162,19 +162,20 @@ export async function carryTo(tx: Db, added: readonly number[], on: PlainDate): 
 				to_item.importer_id as for_importer, to_item.place_key as for_place, given.*
 			from thing to_item cross join lateral (
 				select id, prepared_by, prepared_at, note, accepted_by, accepted_at, evidence_revision_id, valid_from,
-					valid_until, done_hash, carried_from
+					valid_until, carries_until, done_hash, carried_from
 				from checklist_items from_item
 				where from_item.measure_id = to_item.measure_id and from_item.key = to_item.key and ${same}
 					and from_item.state = 'accepted' and from_item.done_hash = to_item.asked_hash
 					and from_item.no_longer_asked_at is null
 					and (from_item.valid_until is null or from_item.valid_until >= ${on}::date)
+					and (from_item.carries_until is null or from_item.carries_until >= ${on}::date)
 				order by accepted_at desc, id desc limit 1
 			) given
 		)
 		update checklist_items item set state = 'accepted', prepared_by = donor.prepared_by,
 			prepared_at = donor.prepared_at, note = donor.note, accepted_by = donor.accepted_by,
 			accepted_at = donor.accepted_at, evidence_revision_id = donor.evidence_revision_id,
-			valid_from = donor.valid_from, valid_until = donor.valid_until, done_hash = donor.done_hash,
+			valid_from = donor.valid_from, valid_until = donor.valid_until, carries_until = donor.carries_until, done_hash = donor.done_hash,
 			carried_from = coalesce(donor.carried_from, donor.id)
 		from added, donor
 		where item.id = added.id and added.key = donor.key and added.asked_hash = donor.for_hash

@@ -73,6 +73,8 @@ export const checklistItems = pgTable(
 		/** Validity of that revision, copied because revisions never change; null: no bound. */
 		validFrom: day('valid_from'),
 		validUntil: day('valid_until'),
+		/** Last day on which it is carried to further orders; null: no such day. It says nothing about validity. */
+		carriesUntil: day('carries_until'),
 		/** The item whose preparation or acceptance this one carries. */
 		carriedFrom: integer('carried_from'),
 		stale: boolean()

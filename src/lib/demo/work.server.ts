@@ -97,7 +97,8 @@ async function apply(
 			...(state === 'accepted' ? { acceptedBy: accepter, acceptedAt: decided } : {}),
 			...(state === 'returned' ? returned(item.key, accepter, decided) : {}),
 			...{ evidenceRevision: proof?.id ?? null, validFrom: proof?.validFrom, validUntil: proof?.validUntil },
-			doneHash: item.askedHash
+			doneHash: item.askedHash,
+			carriesUntil: item.covers === 'importer_place' ? addDays('2026-11-18', 30) : null
 		})
 		.where(eq(checklistItems.id, item.id));
 	const about = { subject: 'checklist_item', subjectId: item.id, order: item.order };
@@ -159,8 +160,6 @@ async function reply(tx: Db, { item, number }: Row, people: Cast): Promise<numbe
 		place: item.place,
 		note: 'The broker names the customs office and says that no list of materials has been published there so far.',
 		evidenceOn: '2026-11-18',
-		validFrom: '2026-11-18',
-		validUntil: addDays('2026-11-18', 30),
 		person: people.customs!
 	});
 }

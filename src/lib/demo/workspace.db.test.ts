@@ -49,9 +49,9 @@ describe('the demo workspace on 23 November 2026', () => {
 			expect(judgement.readiness).toBe(expected.readiness);
 			expect(judgement.summary.blockingKeys).toEqual(expected.blocking);
 			expect(exposure).toEqual(expected.exposure);
-			expect(judgement.lines.map(({ sku, applicability, bucket }) => ({ sku, applicability, bucket }))).toEqual(
-				expected.lines.map(({ sku, applicability, bucket }) => ({ sku, applicability, bucket }))
-			);
+			expect(
+				judgement.lines.map(({ sku, applicability, bucket }) => ({ sku, applicability, bucket }))
+			).toEqual(expected.lines.map(({ sku, applicability, bucket }) => ({ sku, applicability, bucket })));
 		}
 	);
 

@@ -152,6 +152,10 @@ describe('preparing with evidence, in the demo workspace', () => {
 	it('newer evidence for what needs no second person replaces what ends earlier on other orders too', async () => {
 		await anotherLike('DEMO-VN-002', 'DEMO-VN-008');
 		await test.db.update(orders).set({ declarationOn: '2026-12-22' }).where(eq(orders.number, 'DEMO-VN-002'));
+		await test.db
+			.update(checklistItems)
+			.set({ validUntil: '2026-12-18' })
+			.where(and(eq(checklistItems.key, 'K2'), eq(checklistItems.state, 'accepted')));
 		expect((await item('DEMO-VN-008', 'K2')).validUntil).toBe('2026-12-18');
 		const reply = {
 			...link,
@@ -162,7 +166,8 @@ describe('preparing with evidence, in the demo workspace', () => {
 			declared: {}
 		};
 		await prepare(test.db, await person('customs'), (await item('DEMO-VN-002', 'K2')).id, reply, { on });
-		expect((await item('DEMO-VN-008', 'K2')).validUntil).toBe('2026-12-23');
+		const renewed = await item('DEMO-VN-008', 'K2');
+		expect([renewed.validUntil, renewed.carriesUntil]).toEqual([null, '2026-12-23']);
 	});
 
 	it('a day that has not come is refused beside its field', async () => {
@@ -191,12 +196,16 @@ describe('preparing with evidence, in the demo workspace', () => {
 		expect(await count()).toBe(before);
 	});
 
-	it("a broker's answer counts for as long as its item says, whatever the paper says", async () => {
+	it("a broker's answer serves its order on arrival, and further orders for as long as its item says", async () => {
 		const customs = await person('customs');
 		const own = await item('DEMO-VN-006', 'K2');
 		const reply = { ...link, url: null, note: 'Nothing else is asked today.', declared: {} };
 		const done = await prepare(test.db, customs, own.id, reply, { on });
-		expect([done.item.state, done.item.validUntil]).toEqual(['accepted', '2026-12-20']);
+		expect(done.item).toMatchObject({ state: 'accepted', carriesUntil: '2026-12-20' });
+		const late = await refusalOf(
+			prepare(test.db, customs, (await item('DEMO-VN-005', 'K2')).id, { reuse: done.revision! }, { on })
+		);
+		expect(late.key).toBe('evidence.refusal.covers_other');
 		const [kept] = await test.db.select().from(evidence).where(eq(evidence.importer, own.importer!));
 		expect(kept).toMatchObject({ type: 'reply', covers: 'importer_place', place: own.place });
 	});

@@ -8,7 +8,7 @@ import { importers, orders, products } from '../orders/tables.ts';
 import type { Person } from '../people/roles.ts';
 import { notFound, Refusal } from '#lib/refusal.ts';
 import { transact, type Db } from '#lib/server/db/db.ts';
-import type { PlainDate } from '#lib/time.ts';
+import { addDays, type PlainDate } from '#lib/time.ts';
 import { declaredFor, insistOnProof, titled, type Proof } from './proof.ts';
 import { evidence, evidenceProducts, evidenceRevisions } from './tables.ts';
 import type { EvidenceType } from './types.ts';
@@ -54,8 +54,9 @@ export async function prepare(
 				? await revisionFor(tx, asked, given.reuse, deed.on)
 				: await proofFor(tx, person, asked, given, deed.on);
 		const note = 'reuse' in given ? null : noteOf(asked, given);
-		const revision = held && { ...held, validUntil: lastDay(held, asked.validForDays) };
-		const done = await prepareItem(tx, person, item, { revision, note }, deed);
+		const carriesUntil =
+			held && asked.validForDays !== null ? addDays(held.evidenceOn, asked.validForDays) : null;
+		const done = await prepareItem(tx, person, item, { revision: held, note, carriesUntil }, deed);
 		return { ...done, revision: held?.id ?? null };
 	});
 }

@@ -60,8 +60,10 @@ export async function suggestionsFor(
 		.limit(30);
 	return found
 		.map(({ validFrom, ...row }) => {
-			const validUntil = lastDay(row, asked.validForDays);
-			return { ...row, validUntil, validity: validityOn({ validFrom, validUntil }, today, day) };
+			const until = lastDay(row, asked.validForDays);
+			const validity =
+				until !== null && until < today ? 'expired' : validityOn({ validFrom, ...row }, today, day);
+			return { ...row, validity };
 		})
 		.sort((a, b) => Number(a.validity !== 'valid') - Number(b.validity !== 'valid'))
 		.slice(0, most);

@@ -14,7 +14,10 @@ export function validityOn(
 	return validUntil !== null && validUntil < day ? 'expires_before' : 'valid';
 }
 
-/** The last day evidence counts for an item: what it says itself, or earlier where the item takes it for some days only. */
+/**
+ * The last day on which evidence may be put to an item anew: its own last day, or earlier where what it covers is covered
+ * for some days only. An order that took it before keeps it.
+ */
 export function lastDay(
 	{ evidenceOn, validUntil }: { evidenceOn: PlainDate; validUntil: PlainDate | null },
 	validForDays: number | null

@@ -25,9 +25,7 @@ export async function currentVersion(
 	const [row] = await db
 		.select()
 		.from(ruleVersions)
-		.where(
-			and(eq(ruleVersions.measure, measure), known ? lte(ruleVersions.knownOn, known) : undefined)
-		)
+		.where(and(eq(ruleVersions.measure, measure), known ? lte(ruleVersions.knownOn, known) : undefined))
 		.orderBy(desc(ruleVersions.number))
 		.limit(1);
 	return row ?? null;
