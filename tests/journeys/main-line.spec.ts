@@ -131,7 +131,7 @@ test(
 		await test.step('the activity shows every deed', async () => {
 			await lin.goto('/activity');
 			for (const deed of [/Da Nang added to the pilot/, /ISO 14067/, /Xu Qianru/]) {
-				await expect(lin.getByText(deed).first()).toBeVisible();
+				await expect(lin.getByRole('listitem').filter({ hasText: deed }).first()).toBeVisible();
 			}
 		});
 

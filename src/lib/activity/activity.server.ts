@@ -14,6 +14,8 @@ export interface Happened {
 	order?: number | null;
 	/** The words of its sentence and what a replay needs. */
 	data?: Record<string, unknown>;
+	/** When it happened; now unless a workspace is made with a past of its own. */
+	at?: Date;
 }
 
 /** Writes the row of a deed, in the transaction of the deed itself. */

@@ -88,20 +88,21 @@ async function usePilot(tx: Db, ids: { measure: number; change: number }, people
 			prepared_at = ${used.at.toISOString()}::timestamptz, accepted_at = ${used.at.toISOString()}::timestamptz,
 			done_hash = asked_hash
 		where order_id is null and period = 'v1'`);
+	const { title } = (await tx.select().from(changes).where(eq(changes.id, ids.change)))[0]!;
 	await record(tx, [
 		{
-			person: used.by,
-			deed: 'change.published',
-			subject: 'change',
-			subjectId: ids.change,
-			data: { version: 1 }
+			...{ person: used.by, deed: 'change.published', subject: 'change', subjectId: ids.change, at: used.at },
+			data: { title, version: 1, orders: 5 }
 		},
 		{
-			person: people.management!,
-			deed: 'stance.set',
-			subject: 'measure',
-			subjectId: ids.measure,
-			data: { stance: 'prepare' }
+			...{ person: people.management!, deed: 'stance.set', subject: 'measure', subjectId: ids.measure },
+			at: measure!.stanceAt!,
+			data: {
+				measure: measure!.names,
+				stance: 'prepare',
+				reason: measure!.stanceReason,
+				words: measure!.stanceReason
+			}
 		}
 	]);
 }

@@ -46,6 +46,7 @@ export async function loadOrders(tx: Db, people: Cast): Promise<number[]> {
 		tx,
 		ids.map((id, index) => ({
 			person: people.sales!,
+			at: new Date('2026-11-03T02:30:00Z'),
 			deed: 'order.created' as const,
 			subject: 'order',
 			subjectId: id,

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
-import { activity } from '../activity/tables.ts';
+import { record, type Happened } from '../activity/activity.server.ts';
 import { checklistItems } from '../checklists/tables.ts';
 import { playbookItems } from '../changes/tables.ts';
 import { evidence, evidenceProducts, evidenceRevisions } from '../evidence/tables.ts';
@@ -48,15 +48,21 @@ export async function loadWork(tx: Db, people: Cast): Promise<void> {
 		.where(and(isNotNull(checklistItems.order)))
 		.orderBy(asc(checklistItems.id));
 	const roots = new Map<string, { item: number; revision: number | null }>();
+	const happened: Happened[] = [];
 	for (const row of rows) {
 		const state = stateOf(row);
 		if (!state) continue;
 		const thing = row.item.product ? `${row.item.key} ${row.item.product}` : `${row.item.key} ${row.item.id}`;
 		const root = roots.get(thing);
 		const revision = root ? root.revision : await proofOf(tx, row, people);
-		await apply(tx, row, state, people, { carriedFrom: root?.item ?? null, revision });
+		happened.push(...(await apply(tx, row, state, people, { carriedFrom: root?.item ?? null, revision })));
 		if (!root) roots.set(thing, { item: row.item.id, revision });
 	}
+	// Histories are read by id, so what happened first is written first.
+	await record(
+		tx,
+		happened.sort((a, b) => a.at!.getTime() - b.at!.getTime())
+	);
 }
 
 function stateOf({ item, number, sku, stage }: Row): State | null {
@@ -84,7 +90,7 @@ async function apply(
 	state: State,
 	people: Cast,
 	{ carriedFrom, revision }: { carriedFrom: number | null; revision: { id: number } | number | null }
-): Promise<void> {
+): Promise<Happened[]> {
 	const preparer = people[item.team] ?? people.compliance!;
 	const accepter = item.secondPerson ? people.lead! : preparer;
 	const prepared = new Date(preparedAt[item.team] ?? preparedAt.sales!);
@@ -103,14 +109,11 @@ async function apply(
 		.where(eq(checklistItems.id, item.id));
 	const about = { subject: 'checklist_item', subjectId: item.id, order: item.order };
 	const data = { item: item.key, title, sku, orders: 1 };
-	await tx
-		.insert(activity)
-		.values([
-			{ ...about, at: prepared, person: preparer, deed: 'checklist.prepared' as const, data },
-			...(state === 'prepared' || !item.secondPerson
-				? []
-				: [{ ...about, at: decided, person: accepter, deed: `checklist.${state}` as const, data }])
-		]);
+	const told: Happened[] = [{ ...about, at: prepared, person: preparer, deed: 'checklist.prepared', data }];
+	if (state === 'returned' || (state === 'accepted' && item.secondPerson)) {
+		told.push({ ...about, at: decided, person: accepter, deed: `checklist.${state}`, data });
+	}
+	return told;
 }
 
 function returned(key: string, by: number, at: Date) {
