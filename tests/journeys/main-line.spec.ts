@@ -75,7 +75,7 @@ test(
 			await lin.getByRole('link', { name: /^Impact/ }).click();
 			const orders = lin.getByRole('link', { name: /^DEMO-VN-/ });
 			await expect(orders).toHaveText(['DEMO-VN-003']);
-			await expect(lin.getByText('5,670–5,813.25 USD').first()).toBeVisible();
+			await expect(lin.getByText('5,670.00–5,813.25 USD').first()).toBeVisible();
 			await lin.getByRole('button', { name: 'Use here' }).click();
 			await expect(lin.getByText('In use here').first()).toBeVisible();
 		});
@@ -83,7 +83,7 @@ test(
 		const third = '/orders/DEMO-VN-003';
 		await test.step('the order has its checklist: 23 items, 9 of them mandatory, its money open', async () => {
 			await lin.goto(third);
-			await expect(lin.getByText('5,670–5,813.25 USD').first()).toBeVisible();
+			await expect(lin.getByText('5,670.00–5,813.25 USD').first()).toBeVisible();
 			const items = await checklist(lin, third);
 			expect(items).toHaveLength(23);
 			expect(items.filter((item) => item.mandatory)).toHaveLength(9);

@@ -31,7 +31,7 @@ export interface Words {
 	amount(minor: number, currency: string): string;
 	/** `38,000 USD`: whole units where there are no cents to show. */
 	money(minor: number, currency: string): string;
-	/** `5,700–5,802 USD`; one figure where both ends are equal. */
+	/** `5,700–5,802 USD`; one figure where both ends are equal, cents on both ends where either has some. */
 	range(low: number, high: number, currency: string): string;
 	number(value: number, options?: Intl.NumberFormatOptions): string;
 	list(parts: readonly string[]): string;
@@ -63,10 +63,12 @@ export function wordsFor(locale: Locale, catalog: Catalog, zone: string): Words 
 			() => new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places })
 		);
 	}
-	/** Cents are shown only where there are some: figures in tables stay short and still exact. */
-	function figure(minor: number, currency: string, places = decimals(currency)) {
-		const unit = 10 ** decimals(currency);
-		return moneyFormat(minor % unit === 0 ? 0 : places).format(minor / unit);
+	/** Cents are shown only where one of the figures has some: tables stay short, ranges even, and all of it exact. */
+	function figures(minors: readonly number[], currency: string): string[] {
+		const places = decimals(currency);
+		const unit = 10 ** places;
+		const shown = moneyFormat(minors.every((minor) => minor % unit === 0) ? 0 : places);
+		return minors.map((minor) => shown.format(minor / unit));
 	}
 
 	const words: Words = {
@@ -106,11 +108,13 @@ export function wordsFor(locale: Locale, catalog: Catalog, zone: string): Words 
 			return format.format(new Date(instant));
 		},
 		amount: (minor, currency) => moneyFormat(decimals(currency)).format(minor / 10 ** decimals(currency)),
-		money: (minor, currency) => `${figure(minor, currency)} ${currency}`,
-		range: (low, high, currency) =>
-			low === high
-				? words.money(low, currency)
-				: `${figure(low, currency)}–${figure(high, currency)} ${currency}`,
+		money: (minor, currency) => `${figures([minor], currency)[0]} ${currency}`,
+		range(low, high, currency) {
+			if (low === high) return words.money(low, currency);
+			// A bare 0 needs no cents.
+			const ends = low === 0 ? ['0', ...figures([high], currency)] : figures([low, high], currency);
+			return `${ends.join('–')} ${currency}`;
+		},
 		number: (value, options) =>
 			options
 				? made(`n:${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options)).format(value)
