@@ -37,7 +37,7 @@ export async function startServices(env: Env, root: string): Promise<Services> {
 	const database = await openDatabase({
 		databaseUrl: env.DATABASE_URL || undefined,
 		dataDir,
-		template: path.join(root, 'build/template.tar.gz'),
+		template: path.join(root, 'build/template'),
 		migrationsFolder: path.join(root, 'drizzle')
 	});
 	const storage = createStorage(path.join(dataDir, 'files'));

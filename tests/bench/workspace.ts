@@ -35,7 +35,7 @@ export async function prepare(): Promise<Prepared> {
 	const product = folder('product');
 	const { db, close } = await openDatabase({
 		dataDir: product,
-		template: path.join(root, 'build/template.tar.gz'),
+		template: path.join(root, 'build/template'),
 		migrationsFolder: path.join(root, 'drizzle')
 	});
 	await loadDemo(db, createStorage(path.join(product, 'files')), shownOn);

@@ -15,7 +15,7 @@ const inside = (name: string) => path.join(folder, name);
 
 beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'ruleline-embedded-'));
-	template = inside('template.tar.gz');
+	template = inside('template');
 	writeMigrations('migrations', ['create table port (code text primary key)']);
 	await makeTemplate(template, inside('migrations'));
 });
@@ -84,7 +84,7 @@ test('begins from the template, runs what came after it, and finds its data agai
 test('works without a template file', async () => {
 	const options = {
 		dataDir: inside('bare'),
-		template: inside('none.tar.gz'),
+		template: inside('none'),
 		migrationsFolder: inside('migrations')
 	};
 	const { db, close } = await openDatabase(options);

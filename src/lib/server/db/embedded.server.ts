@@ -1,5 +1,5 @@
-import { existsSync, fsyncSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { open, readdir, readFile } from 'node:fs/promises';
+import { constants, existsSync, fsyncSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cp, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
@@ -12,7 +12,7 @@ import { reasonOf, StartRefused } from './start-refused.ts';
 export interface EmbeddedOptions {
 	/** Holds `pgdata` (the database) and `ruleline.lock` beside it. */
 	dataDir: string;
-	/** A prepared, migrated dump (see template.server.ts) to begin a new database from; skipped when the file is not there. */
+	/** A prepared, migrated folder (see template.server.ts) to begin a new database from; skipped when it is not there. */
 	template?: string;
 	migrationsFolder: string;
 	/** Stands in for fsync where a test counts. */
@@ -74,10 +74,10 @@ async function openMigrated(options: EmbeddedOptions): Promise<{ pglite: PGlite;
 
 async function openPglite(folder: string, options: EmbeddedOptions, isNew: boolean): Promise<PGlite> {
 	try {
+		if (isNew && options.template && existsSync(options.template)) await copied(options.template, folder);
 		return await PGlite.create({
 			fs: new DurableNodeFS(folder, options.flush),
-			startParams: durableStartParams,
-			loadDataDir: isNew ? await templateOf(options.template) : undefined
+			startParams: durableStartParams
 		});
 	} catch (error) {
 		throw new StartRefused(
@@ -87,10 +87,9 @@ async function openPglite(folder: string, options: EmbeddedOptions, isNew: boole
 	}
 }
 
-async function templateOf(file: string | undefined): Promise<File | undefined> {
-	if (!file || !existsSync(file)) return undefined;
-	const type = file.endsWith('gz') ? 'application/gzip' : 'application/x-tar';
-	return new File([await readFile(file)], path.basename(file), { type });
+/** File systems that can share blocks until they change do so. */
+async function copied(template: string, folder: string): Promise<void> {
+	await cp(template, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
 }
 
 /** A new database was written without a flush; this makes it safe in the background, for it takes about a second. */

@@ -18,7 +18,7 @@ export interface OpenOptions {
 	/** PostgreSQL; the embedded database in `dataDir` when unset. */
 	databaseUrl?: string;
 	dataDir: string;
-	/** Path of a prepared database (tar or tar.gz) for the first start; skipped when the file is not there. */
+	/** Folder of a prepared database for the first start; skipped when it is not there. */
 	template?: string;
 	/** The folder drizzle-kit writes, with meta/_journal.json. */
 	migrationsFolder: string;
