@@ -5,7 +5,10 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 const outboundBan = {
-	'no-restricted-globals': ['error', { name: 'fetch', message: 'Use server/outbound: it guards where we may go.' }],
+	'no-restricted-globals': [
+		'error',
+		{ name: 'fetch', message: 'Use server/outbound: it guards where we may go.' }
+	],
 	'no-restricted-imports': [
 		'error',
 		{
@@ -18,7 +21,9 @@ const outboundBan = {
 };
 
 export default ts.config(
-	{ ignores: ['node_modules', '.svelte-kit', 'build', 'data', '.cache', 'test-results', 'playwright-report'] },
+	{
+		ignores: ['node_modules', '.svelte-kit', 'build', 'data', '.cache', 'test-results', 'playwright-report']
+	},
 	js.configs.recommended,
 	...ts.configs.recommended,
 	...svelte.configs.recommended,

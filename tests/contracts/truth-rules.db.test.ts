@@ -55,14 +55,26 @@ async function provable(db: Db, by: { tier?: number; tierSetBy?: number | null; 
 		.returning();
 	const [instrument] = await db
 		.insert(instruments)
-		.values({ measure: measure!.id, number: '00/2026/TT-BCT', url: 'https://bct-demo.example/00', title: 'Draft' })
+		.values({
+			measure: measure!.id,
+			number: '00/2026/TT-BCT',
+			url: 'https://bct-demo.example/00',
+			title: 'Draft'
+		})
 		.returning();
 	const promote = (person: number, instead: Partial<typeof promotions.$inferInsert> = {}) =>
 		db.insert(promotions).values({
 			...{ claim: claim!.id, attestation: attestation!.id, instrument: instrument!.id, person },
 			...instead
 		});
-	return { source: source!, claim: claim!, attestation: attestation!, instrument: instrument!, capture: capture!, promote };
+	return {
+		source: source!,
+		claim: claim!,
+		attestation: attestation!,
+		instrument: instrument!,
+		capture: capture!,
+		promote
+	};
 }
 
 describeWithDatabase('official, by the database itself', (at) => {
@@ -80,7 +92,9 @@ describeWithDatabase('official, by the database itself', (at) => {
 	it('needs a capture of that source that contains the quote', async () => {
 		await withDemo(at.db);
 		const { id } = await personCalled(at.db, 'compliance');
-		const { promote, claim, source } = await provable(at.db, { text: 'A text about something else entirely.' });
+		const { promote, claim, source } = await provable(at.db, {
+			text: 'A text about something else entirely.'
+		});
 		expect(await refusal(promote(id))).toBe('promotions_quote_in_capture');
 		const [summary] = await at.db
 			.insert(attestations)
@@ -117,7 +131,9 @@ describeWithDatabase('official, by the database itself', (at) => {
 		const { id } = await personCalled(at.db, 'compliance');
 		const { promote, instrument } = await provable(at.db);
 		const nameless = { measure: instrument.measure, title: 'No number', url: 'https://a.example' };
-		expect(await refusal(at.db.insert(instruments).values({ ...nameless, number: ' ' }))).toBe('instruments_number');
+		expect(await refusal(at.db.insert(instruments).values({ ...nameless, number: ' ' }))).toBe(
+			'instruments_number'
+		);
 		const local = { ...nameless, number: '1/2026', url: 'somewhere' };
 		expect(await refusal(at.db.insert(instruments).values(local))).toBe('instruments_url');
 		await promote(id);
@@ -166,11 +182,27 @@ describeWithDatabase('what was recorded', (at) => {
 		['activity', 'activity_append_only', sql`delete from activity`],
 		['rule versions', 'rule_versions_append_only', sql`update rule_versions set rule = '{}'`],
 		['rule versions', 'rule_versions_append_only', sql`delete from rule_versions`],
-		['published changes', 'changes_keep_content', sql`update changes set effects = '[]' where state = 'published'`],
-		['published changes', 'changes_keep_content', sql`update changes set state = 'draft' where state = 'published'`],
+		[
+			'published changes',
+			'changes_keep_content',
+			sql`update changes set effects = '[]' where state = 'published'`
+		],
+		[
+			'published changes',
+			'changes_keep_content',
+			sql`update changes set state = 'draft' where state = 'published'`
+		],
 		['their playbook', 'playbook_items_keep_words', sql`update playbook_items set mandatory = false`],
-		['evidence revisions', 'evidence_revisions_append_only', sql`update evidence_revisions set valid_until = '2099-01-01'`],
-		['the kind of workspace', 'workspace_keeps_kind', sql`update workspace set kind = 'real', shown_on = null`]
+		[
+			'evidence revisions',
+			'evidence_revisions_append_only',
+			sql`update evidence_revisions set valid_until = '2099-01-01'`
+		],
+		[
+			'the kind of workspace',
+			'workspace_keeps_kind',
+			sql`update workspace set kind = 'real', shown_on = null`
+		]
 	])('%s: the database refuses to change it (%s)', async (_what, rule, statement) => {
 		await withDemo(at.db);
 		expect(await refusal(at.db.execute(statement))).toBe(rule);

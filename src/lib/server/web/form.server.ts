@@ -33,7 +33,11 @@ export function formAction<E extends Event, S extends z.ZodType>(
 		const parsed = schema.safeParse(values);
 		if (!parsed.success) {
 			const errors = fieldErrors(parsed.error, event.locals.words);
-			return fail(400, { message: event.locals.words.t('form.check_fields'), errors, values: withoutPasswords(values) });
+			return fail(400, {
+				message: event.locals.words.t('form.check_fields'),
+				errors,
+				values: withoutPasswords(values)
+			});
 		}
 		try {
 			const done = await act(event, parsed.data);
