@@ -21,15 +21,7 @@ export function sentenceOf(row: Told, words: Words): string {
 	args.said = args.words ? 'yes' : 'no';
 	args.carried = args.carriedFrom ? 'yes' : 'no';
 	args.named = args.name ? 'yes' : 'no';
-	return words.t(`deed.${row.deed}` as MessageKey, tolerant(args));
-}
-
-/** A message that asks for something the row never held gets an empty word instead of failing the page. */
-function tolerant(args: Args): Args {
-	return new Proxy(args, {
-		has: () => true,
-		get: (held, name) => Reflect.get(held, name) ?? ''
-	});
+	return words.t(`deed.${row.deed}` as MessageKey, args);
 }
 
 function spoken(value: unknown, words: Words): string | number {

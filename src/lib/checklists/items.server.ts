@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { record } from '../activity/activity.server.ts';
 import type { Deed } from '../activity/deeds.ts';
 import { playbookItems } from '../changes/tables.ts';
@@ -13,7 +14,7 @@ import { checklistItems } from './tables.ts';
 import type { ItemInState } from './transitions.ts';
 
 export type Item = typeof checklistItems.$inferSelect;
-export type ItemChanges = Partial<typeof checklistItems.$inferInsert>;
+export type ItemChanges = PgUpdateSetSource<typeof checklistItems>;
 
 /** An item with what its sentences need, and as the questions "may I" see it. */
 export interface ItemAtHand {

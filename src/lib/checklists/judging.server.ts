@@ -1,4 +1,4 @@
-import { inArray, lt, sql } from 'drizzle-orm';
+import { getTableColumns, inArray, lt, sql } from 'drizzle-orm';
 import { judgeOrder } from '../orders/judge.ts';
 import { loadOrders, type LoadedOrder, type Which } from '../orders/facts.server.ts';
 import type { ItemFacts, Judgement } from '../orders/judgement.ts';
@@ -110,14 +110,9 @@ export function keptRow({ order, judgement, version }: Judged): typeof orderJudg
 async function keep(tx: Db, judged: Judged[]): Promise<void> {
 	const values = judged.map(keptRow);
 	if (!values.length) return;
-	const { order: _key, ...columns } = orderJudgements;
+	const { order: _key, ...columns } = getTableColumns(orderJudgements);
 	const set = Object.fromEntries(
-		Object.keys(values[0]!)
-			.filter((name) => name !== 'order')
-			.map((name) => [
-				name,
-				sql.raw(`excluded."${(columns as unknown as Record<string, { name: string }>)[name]!.name}"`)
-			])
+		Object.entries(columns).map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)])
 	);
 	await tx.insert(orderJudgements).values(values).onConflictDoUpdate({ target: orderJudgements.order, set });
 }

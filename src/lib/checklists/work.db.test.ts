@@ -10,7 +10,7 @@ import { createStorage } from '#lib/server/storage/storage.server.ts';
 import en from '#lib/words/en.json' with { type: 'json' };
 import { wordsFor } from '#lib/words/words.ts';
 import { openTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { assignItem } from './deeds.server.ts';
+import { assignItem } from './single-deeds.server.ts';
 import { checklistItems } from './tables.ts';
 import { grouped, type TodoFilters, type TodoView } from './todo.ts';
 import { todoChoices, todoCounts, todoList, viewsFor } from './work.server.ts';

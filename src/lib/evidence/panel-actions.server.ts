@@ -2,16 +2,14 @@ import { eq } from 'drizzle-orm';
 import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { comment } from '../activity/activity.server.ts';
+import { acceptItem, returnItem, type DeedOn } from '../checklists/deeds.server.ts';
 import {
-	acceptItem,
 	approveRelease,
 	askRelease,
 	assignItem,
 	notNeeded,
-	reopenItem,
-	returnItem,
-	type DeedOn
-} from '../checklists/deeds.server.ts';
+	reopenItem
+} from '../checklists/single-deeds.server.ts';
 import type { Item } from '../checklists/items.server.ts';
 import { checklistItems } from '../checklists/tables.ts';
 import { whyNot } from '../people/policy.ts';

@@ -1,7 +1,7 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import { decimals } from '#lib/money.ts';
 import type { PlainDate } from '#lib/time.ts';
 import type en from './en.json';
+import { compiled } from './message.ts';
 
 export const locales = ['en', 'zh-CN', 'vi'] as const;
 export type Locale = (typeof locales)[number];
@@ -40,7 +40,7 @@ export interface Words {
 
 /** Speaks `locale` from its catalog; formatters are made once, because a list has hundreds of dates. */
 export function wordsFor(locale: Locale, catalog: Catalog, zone: string): Words {
-	const messages = new Map<string, IntlMessageFormat>();
+	const messages = new Map<string, ReturnType<typeof compiled>>();
 	const formats = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
 	const collator = new Intl.Collator(locale, { numeric: true });
 	const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -75,11 +75,10 @@ export function wordsFor(locale: Locale, catalog: Catalog, zone: string): Words 
 		locale,
 		t(key, args) {
 			const text = catalog[key] ?? key;
-			if (!text.includes('{') && !text.includes("'")) return text;
+			if (!text.includes('{')) return text;
 			let message = messages.get(key);
-			if (!message)
-				messages.set(key, (message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })));
-			return String(message.format(args));
+			if (!message) messages.set(key, (message = compiled(text, locale)));
+			return message(args);
 		},
 		name(text) {
 			return text?.[locale] ?? text?.en ?? text?.['zh-CN'] ?? text?.vi ?? '';

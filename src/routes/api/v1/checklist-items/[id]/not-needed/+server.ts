@@ -1,6 +1,6 @@
 import { endpoint } from '#lib/api/endpoint.server.ts';
 import { done, itemNow } from '#lib/api/checklist.server.ts';
-import { notNeeded } from '#lib/checklists/deeds.server.ts';
+import { notNeeded } from '#lib/checklists/single-deeds.server.ts';
 
 export const POST = endpoint(
 	'POST /checklist-items/:id/not-needed',

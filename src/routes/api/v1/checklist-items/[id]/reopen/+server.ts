@@ -1,6 +1,6 @@
 import { endpoint } from '#lib/api/endpoint.server.ts';
 import { done, itemNow } from '#lib/api/checklist.server.ts';
-import { reopenItem } from '#lib/checklists/deeds.server.ts';
+import { reopenItem } from '#lib/checklists/single-deeds.server.ts';
 
 export const POST = endpoint(
 	'POST /checklist-items/:id/reopen',
