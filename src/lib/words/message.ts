@@ -27,15 +27,16 @@ export function compiled(text: string, locale: string): (values?: Values) => str
 	}
 
 	function put(part: Place | Choice, values: Values, counted: number): string {
-		if (part.kind === 'count') return numbers.format(counted);
 		const value = values[part.name] ?? '';
-		if (part.kind === 'text') return String(value);
-		if (part.kind === 'number') return numbers.format(Number(value));
-		const { cases } = part;
-		if (part.kind === 'select') return said(cases[value] ?? cases.other ?? [], values, counted);
+		if ('cases' in part) return chosen(part, value, values, counted);
+		if (part.kind === 'count') return numbers.format(counted);
+		return part.kind === 'number' ? numbers.format(Number(value)) : String(value);
+	}
+
+	function chosen({ kind, cases }: Choice, value: string | number, values: Values, counted: number): string {
+		if (kind === 'select') return said(cases[value] ?? cases.other ?? [], values, counted);
 		const count = Number(value);
-		const chosen = cases[`=${count}`] ?? cases[rules.select(count)] ?? cases.other ?? [];
-		return said(chosen, values, count);
+		return said(cases[`=${count}`] ?? cases[rules.select(count)] ?? cases.other ?? [], values, count);
 	}
 
 	return (values = {}) => said(pieces, values, NaN);
