@@ -120,7 +120,10 @@ const guard: Handle = async ({ event, resolve }) => {
 
 /** Security headers that no page may go without; Kit adds the content security policy. */
 const headers: Handle = async ({ event, resolve }) => {
+	const since = performance.now();
 	const response = await resolve(event);
+	const { metrics } = event.locals.services;
+	metrics.answered(event.request.method, event.route.id, response.status, (performance.now() - since) / 1000);
 	response.headers.set('x-content-type-options', 'nosniff');
 	response.headers.set('referrer-policy', 'same-origin');
 	response.headers.set('x-frame-options', 'DENY');

@@ -7,6 +7,7 @@ import { createLog, type Log } from '#lib/server/log.ts';
 import { createOutbound, type Outbound } from '#lib/server/outbound/outbound.server.ts';
 import { createStorage, type Storage } from '#lib/server/storage/storage.server.ts';
 import { createLimits, type Limits } from '#lib/server/web/limits.ts';
+import { createMetrics, type Metrics } from '#lib/server/web/metrics.server.ts';
 import { businessDay, type PlainDate } from '#lib/time.ts';
 import type { Env } from '../env.ts';
 import { jobDefinitions } from './jobs.server.ts';
@@ -23,6 +24,7 @@ export interface Services {
 	sessions: SessionCache;
 	standing: StandingCache;
 	limits: Limits;
+	metrics: Metrics;
 	log: Log;
 	now(): Date;
 	/** The business day: the real one in the business zone, or the day a demo is shown on. */
@@ -49,6 +51,7 @@ export async function startServices(env: Env, root: string): Promise<Services> {
 		sessions: createSessionCache(() => Date.now()),
 		standing: createStandingCache(),
 		limits: createLimits(),
+		metrics: createMetrics(),
 		today: () => workspace.shownOn ?? businessDay(now(), env.TZ_BUSINESS)
 	};
 	const jobs: Jobs = await startJobs(

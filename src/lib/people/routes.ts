@@ -112,6 +112,7 @@ export const routePolicy: Record<string, Entry> = {
 	'POST /api/v1/[...rest]': 'public',
 	'PUT /api/v1/[...rest]': 'public',
 	'GET /healthz': 'public',
+	'GET /metrics': 'public',
 	'GET /readyz': 'public',
 	// Everybody who uses a page, signed in or not, has a language and a look, and may leave.
 	'POST /preferences': 'public',
