@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { createSessionCache, type SessionCache } from '#lib/people/session-cache.ts';
 import { createStandingCache, type StandingCache } from '#lib/rules/standing-cache.server.ts';
@@ -9,7 +11,7 @@ import { createStorage, type Storage } from '#lib/server/storage/storage.server.
 import { createLimits, type Limits } from '#lib/server/web/limits.ts';
 import { createMetrics, type Metrics } from '#lib/server/web/metrics.server.ts';
 import { businessDay, type PlainDate } from '#lib/time.ts';
-import type { Env } from '../env.ts';
+import { demoAllowed, variables, type Env } from '../env.ts';
 import { jobDefinitions } from './jobs.server.ts';
 import { openWorkspace, type Workspace } from './workspace.server.ts';
 
@@ -36,10 +38,11 @@ export interface Services {
 export async function startServices(env: Env, root: string): Promise<Services> {
 	const log = createLog(env.LOG_LEVEL);
 	const dataDir = path.resolve(env.DATA_DIR);
+	const prepared = await prepareFirstStart(env, dataDir, path.join(root, 'build'));
 	const database = await openDatabase({
 		databaseUrl: env.DATABASE_URL || undefined,
 		dataDir,
-		template: path.join(root, 'build/template'),
+		template: prepared,
 		migrationsFolder: path.join(root, 'drizzle')
 	});
 	const storage = createStorage(path.join(dataDir, 'files'));
@@ -68,4 +71,18 @@ export async function startServices(env: Env, root: string): Promise<Services> {
 			await database.close();
 		}
 	};
+}
+
+/**
+ * Which prepared database a first start begins from. The demo as it is shown by default was made with the build; its
+ * files are put into the data folder before the database that names them.
+ */
+async function prepareFirstStart(env: Env, dataDir: string, build: string): Promise<string> {
+	const demo = path.join(build, 'template-demo');
+	const asBuilt = demoAllowed(env) && env.DEMO_TODAY === variables.DEMO_TODAY.fallback;
+	if (env.DATABASE_URL || !asBuilt || !existsSync(demo)) return path.join(build, 'template');
+	if (!existsSync(path.join(dataDir, 'pgdata'))) {
+		await cp(`${demo}-files`, path.join(dataDir, 'files'), { recursive: true });
+	}
+	return demo;
 }

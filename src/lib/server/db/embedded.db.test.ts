@@ -17,7 +17,7 @@ beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'ruleline-embedded-'));
 	template = inside('template');
 	writeMigrations('migrations', ['create table port (code text primary key)']);
-	await makeTemplate(template, inside('migrations'));
+	await makeTemplate(template, { migrationsFolder: inside('migrations') });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,22 +1,30 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
 import { installJobTables } from '../jobs/boss.server.ts';
+import type { Db } from './db.ts';
 import { migrateEmbedded } from './migrate.server.ts';
 
 const ourMigrations = path.join(import.meta.dirname, '../../../../drizzle');
 
 /**
- * Makes `folder` a migrated, empty embedded database (ours and the job tables), closed in order. A first start copies
- * it in a tenth of a second; unpacking a dump takes one, initialising and migrating take several.
+ * Makes `folder` a migrated embedded database (ours and the job tables), empty or with what `load` puts in, closed in
+ * order. A first start copies it in a tenth of a second; unpacking a dump takes one, initialising and migrating several.
  */
-export async function makeTemplate(folder: string, migrationsFolder = ourMigrations): Promise<void> {
+export async function makeTemplate(
+	folder: string,
+	{
+		migrationsFolder = ourMigrations,
+		load
+	}: { migrationsFolder?: string; load?: (db: Db) => Promise<void> } = {}
+): Promise<void> {
 	const draft = `${folder}.${process.pid}`;
 	await mkdir(path.dirname(folder), { recursive: true });
 	await rm(draft, { recursive: true, force: true });
 	const pglite = await PGlite.create(draft);
 	try {
-		await fill(pglite, migrationsFolder);
+		await fill(pglite, migrationsFolder, load);
 	} finally {
 		await pglite.close();
 	}
@@ -39,9 +47,15 @@ export async function dumpMigrated(
 	}
 }
 
-async function fill(pglite: PGlite, migrationsFolder: string): Promise<void> {
+async function fill(
+	pglite: PGlite,
+	migrationsFolder: string,
+	load?: (db: Db) => Promise<void>
+): Promise<void> {
 	await migrateEmbedded(pglite, migrationsFolder);
 	await installJobTables({ kind: 'embedded', pglite });
+	await load?.(drizzle(pglite));
+	await pglite.exec('analyze');
 	// What is not in the data files yet would be replayed at each start from them.
 	await pglite.exec('checkpoint');
 }
