@@ -1,5 +1,5 @@
 import { judgeOrder } from '../orders/judge.ts';
-import type { Bucket, ItemFacts, Judgement, LineJudgement, OrderFacts, Range } from '../orders/judgement.ts';
+import type { Bucket, ItemFacts, LineJudgement, OrderFacts, Range } from '../orders/judgement.ts';
 import { buckets } from '../orders/judgement.ts';
 import type { Stance } from '../changes/words.ts';
 import type { Applicability } from '../rules/leaf.ts';
@@ -74,7 +74,7 @@ export function impactOf<O extends OrderFacts>(before: Rule, after: Rule, facts:
 		const lines = judgeOrder(after, order, [], facts.places, facts.on).lines;
 		const plan = checklistOf(after, order, lines, facts);
 		const planned = checklistOf(before, order, was.lines, facts);
-		if (reads(was.lines, planned) === reads(lines, plan)) {
+		if (reads(before, was.lines, planned) === reads(after, lines, plan)) {
 			impact.unchanged += 1;
 			addMoney(money, order.currency, was.exposure, was.exposure);
 			continue;
@@ -89,7 +89,7 @@ export function impactOf<O extends OrderFacts>(before: Rule, after: Rule, facts:
 		impact.itemsAdded += counts.added;
 		impact.itemsStale += counts.stale;
 		impact.itemsNoLongerAsked += counts.gone;
-		impact[direction(was, will)].push({
+		impact[direction(reaches(before, was.lines), reaches(after, will.lines))].push({
 			...{ id: order.id, number: order.number, before: was.applicability, after: will.applicability },
 			...{ itemsAdded: counts.added, mandatoryAdded: counts.mandatory, itemsStale: counts.stale },
 			itemsNoLongerAsked: counts.gone,
@@ -104,16 +104,19 @@ export function impactOf<O extends OrderFacts>(before: Rule, after: Rule, facts:
 	return impact;
 }
 
-function direction(was: Judgement, will: Judgement): 'reached' | 'released' | 'altered' {
-	const out = 'not_in_reported_scope';
-	if (was.applicability === out && will.applicability !== out) return 'reached';
-	return was.applicability !== out && will.applicability === out ? 'released' : 'altered';
+function direction(was: boolean, will: boolean): 'reached' | 'released' | 'altered' {
+	return was === will ? 'altered' : will ? 'reached' : 'released';
+}
+
+/** Whether a rule may concern any line. One that says nothing leaves all undetermined, and concerns none. */
+function reaches(rule: Rule, lines: LineJudgement[]): boolean {
+	return rule.windows.length > 0 && lines.some((line) => line.applicability !== 'not_in_reported_scope');
 }
 
 /** How a rule reads for an order: whether its lines apply, at what rate, and what is asked. */
-function reads(lines: LineJudgement[], plan: PlannedItem[]): string {
+function reads(rule: Rule, lines: LineJudgement[], plan: PlannedItem[]): string {
 	return JSON.stringify([
-		lines.map((line) => [line.applicability, line.rate]),
+		reaches(rule, lines) ? lines.map((line) => [line.applicability, line.rate]) : [],
 		plan.map((item) => [item.key, item.product, item.askedHash, item.mandatory, item.plannedOn])
 	]);
 }

@@ -140,6 +140,19 @@ describeWithDatabase('a port change', (at) => {
 		expect(deeds.map((row) => row.deed)).toContain('change.withdrawn');
 	});
 
+	it('withdrawing the only change releases the orders it reached and touches no other', async () => {
+		await withDemo(at.db);
+		const [pilot] = await at.db.select().from(changes);
+		const preview = await previewChange(at.db, pilot!.id, demoDay, 'withdraw');
+		expect(preview.reached).toEqual([]);
+		expect(preview.released).toHaveLength(5);
+		expect(preview.unchanged).toBe(1);
+		const compliance = await personCalled(at.db, 'compliance');
+		await withdrawChange(at.db, compliance, pilot!.id, { reason: 'The report was taken back.' }, demoDay);
+		const judged = await judgedOn(at.db, 'open', demoDay);
+		expect(new Set(judged.map(({ judgement }) => judgement.readiness))).toEqual(new Set(['not_asked']));
+	});
+
 	it('is refused to who may not publish, and then changes nothing', async () => {
 		await withDemo(at.db);
 		const change = await daNang(at.db);

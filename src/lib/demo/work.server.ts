@@ -147,6 +147,7 @@ async function proofOf(tx: Db, row: Row, people: Cast): Promise<number | null> {
 		product: item.product,
 		url: statement?.url ?? page,
 		evidenceOn: day,
+		at: new Date(preparedAt.documentation!),
 		validFrom: statement?.validFrom ?? null,
 		validUntil: statement?.validUntil ?? null,
 		declared: (statement ??
@@ -163,6 +164,7 @@ async function reply(tx: Db, { item, number }: Row, people: Cast): Promise<numbe
 		place: item.place,
 		note: 'The broker names the customs office and says that no list of materials has been published there so far.',
 		evidenceOn: '2026-11-18',
+		at: new Date(preparedAt.customs!),
 		person: people.customs!
 	});
 }
