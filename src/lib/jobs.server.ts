@@ -10,6 +10,9 @@ import type { Services } from './services.server.ts';
 /** What jobs are given: everything but the jobs themselves, and a way to enqueue more. */
 export type Background = Omit<Services, 'jobs' | 'close'> & { db: Db; jobs: Pick<Jobs, 'enqueue'> };
 
+/** What a night without a running server may have missed. */
+export const atStart = ['return-deferred', 'judge-expired', 'week-begins'];
+
 /** The one place where job names meet domain functions, and the schedule (in the business zone). */
 export function jobDefinitions(it: Background): Record<string, JobDefinition<never>> {
 	const { db } = it;

@@ -12,7 +12,7 @@ import { createLimits, type Limits } from '#lib/server/web/limits.ts';
 import { createMetrics, type Metrics } from '#lib/server/web/metrics.server.ts';
 import { businessDay, type PlainDate } from '#lib/time.ts';
 import { demoAllowed, variables, type Env } from '../env.ts';
-import { jobDefinitions } from './jobs.server.ts';
+import { atStart, jobDefinitions } from './jobs.server.ts';
 import { openWorkspace, type Workspace } from './workspace.server.ts';
 
 /** Everything a running server holds: made once at start, handed to requests and jobs, closed when it stops. */
@@ -62,6 +62,9 @@ export async function startServices(env: Env, root: string): Promise<Services> {
 		jobDefinitions({ ...services, db: database.db, jobs: { enqueue: (...job) => jobs.enqueue(...job) } }),
 		{ log, workers: env.WORKERS, timeZone: env.TZ_BUSINESS }
 	);
+	if (env.WORKERS) {
+		for (const name of atStart) await jobs.enqueue(name, {}, { singletonKey: 'start' });
+	}
 	return {
 		...services,
 		jobs,
