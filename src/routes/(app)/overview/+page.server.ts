@@ -1,3 +1,4 @@
+import { mayAnywhere } from '#lib/people/policy.ts';
 import type { Management } from '#lib/reports/management.server.ts';
 import { readManagement } from '#lib/reports/management.server.ts';
 import { cellKind, weekName } from '#lib/reports/weeks.ts';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const { weeks: _weeks, rows: _rows, ...figures } = page.overview;
 	return {
 		on,
+		mayEnter: mayAnywhere(locals.person, 'order.edit'),
 		figures,
 		grid: grid(page, on, words),
 		basis: page.basis && basis(page.basis),
